@@ -1,0 +1,51 @@
+/// What an archive may cost. All of it is counted on what really comes out, never on what the archive declares.
+package struct ArchiveLimits: Sendable {
+    package var entries = 100_000
+    /// The largest single file, in bytes.
+    package var entryLength = 16 << 30
+    /// All files together, in bytes.
+    package var totalLength = 1 << 40
+    /// How many times its own length an archive may grow.
+    package var ratio = 200
+    /// What any archive may grow to, however small it is, in bytes.
+    package var alwaysAllowed = 64 << 20
+
+    package static let standard = ArchiveLimits()
+
+    /// The most that an archive of `length` bytes may give.
+    func output(ofLength length: Int) -> Int {
+        let (grown, overflow) = length.multipliedReportingOverflow(by: ratio)
+        return min(totalLength, overflow ? totalLength : max(alwaysAllowed, grown))
+    }
+}
+
+/// Why an archive, or one entry of it, is not read on.
+package enum ArchiveError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// It is no archive of a known kind, it is cut, or its directory is missing or contradicts itself.
+    case unreadable(String)
+    case tooManyEntries(limit: Int)
+    /// It would become larger than allowed: nothing of it is read any more.
+    case tooMuchOutput(limit: Int)
+    /// This entry would become larger than allowed; the next ones can be read.
+    case entryTooLarge(limit: Int)
+    /// This entry's data is broken, or packed in a way that is not known; the next ones can be read.
+    case entryDamaged(String)
+
+    package var description: String {
+        switch self {
+        case .unreadable(let detail): "The archive cannot be read: \(detail)."
+        case .tooManyEntries(let limit): "The archive has more than \(limit) entries."
+        case .tooMuchOutput(let limit): "The archive unpacks to more than the \(limit) bytes that are allowed for it."
+        case .entryTooLarge(let limit): "The file is larger than \(limit) bytes."
+        case .entryDamaged(let detail): "The file cannot be unpacked: \(detail)."
+        }
+    }
+
+    /// Whether the entries behind can still be read.
+    package var concernsOneEntry: Bool {
+        switch self {
+        case .entryTooLarge, .entryDamaged: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,37 @@
+/// A unique identifier: numbers joined by dots, at most 64 characters.
+///
+/// A component with a leading zero breaks PS3.5 §9.1 but is met in files that must be readable: ``hasLeadingZero``.
+///
+/// - SeeAlso: PS3.5 §9.
+package struct UID: Hashable, Sendable, CustomStringConvertible {
+    package let text: String
+
+    static let maximumLength = 64  // PS3.5 §9.1
+
+    package init?(_ text: String) {
+        guard (1...Self.maximumLength).contains(text.utf8.count) else { return nil }
+        var previous = UInt8(ascii: ".")
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): break
+            case UInt8(ascii: ".") where previous != UInt8(ascii: "."): break
+            default: return nil
+            }
+            previous = byte
+        }
+        guard previous != UInt8(ascii: ".") else { return nil }
+        self.text = text
+    }
+
+    /// For the UIDs of the Standard that stand in this module.
+    init(known text: String) {
+        self.text = text
+    }
+
+    package var description: String { text }
+
+    /// A component of several digits begins with 0.
+    package var hasLeadingZero: Bool {
+        text.split(separator: ".").contains { $0.utf8.count > 1 && $0.utf8.first == UInt8(ascii: "0") }
+    }
+}

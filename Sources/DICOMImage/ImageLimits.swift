@@ -1,0 +1,31 @@
+/// The limits that keep a hostile image from costing more than it weighs.
+package enum ImageLimits {
+    /// Frames that an object may declare; the largest whole slide images have some hundred thousand tiles.
+    static let frames = 1 << 24
+    /// Bytes of one decoded frame, whatever its compressed size.
+    static let frameLength = 1 << 30
+    /// Bytes of a decoded frame that any input may claim: a blank 4096 × 4096 image of 16 bits.
+    static let freeLength = 1 << 25
+    /// Decoded bytes per encoded byte above ``freeLength``.
+    static let ratio = 1_000
+    /// Columns and rows of a rendered image.
+    package static let renderedSide = 4_096
+
+    /// - Throws: ``ImageError/tooLarge(_:)`` when a frame of `encodedFrame` bytes is more than may be held.
+    static func check(encodedFrame: Int) throws {
+        guard encodedFrame <= frameLength else {
+            throw ImageError.tooLarge("A frame of \(encodedFrame) bytes is larger than this portal decodes.")
+        }
+    }
+
+    /// Says whether a frame of `encoded` bytes may become `decoded` bytes.
+    ///
+    /// - Throws: ``ImageError/tooLarge(_:)`` when it may not.
+    static func check(decoded: Int, encoded: Int) throws {
+        let (allowance, overflow) = encoded.multipliedReportingOverflow(by: ratio)
+        let limit = min(frameLength, max(freeLength, overflow ? frameLength : allowance))
+        guard decoded <= limit else {
+            throw ImageError.tooLarge("A frame of \(encoded) bytes claims to hold \(decoded) bytes of pixels.")
+        }
+    }
+}

@@ -1,0 +1,19 @@
+import DICOM
+
+/// An attribute, or one inside the items of Sequences: `PatientName`, `00080060`, `00101002.00100020` (PS3.18 §8.3.4.1).
+package struct AttributePath: Sendable, Hashable {
+    package static let deepest = 8
+
+    /// From the outermost Sequence to the attribute; never empty.
+    package let tags: [Tag]
+
+    package init(_ tag: Tag) { tags = [tag] }
+
+    /// - Returns: `nil` when a component is neither a keyword of PS3.6 nor eight hexadecimal digits.
+    package init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let tags = parts.compactMap { Tag(hex: String($0)) ?? Tag(keyword: String($0)) }
+        guard tags.count == parts.count, parts.count <= Self.deepest else { return nil }
+        self.tags = tags
+    }
+}

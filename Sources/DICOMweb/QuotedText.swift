@@ -1,0 +1,10 @@
+import HTTPModel
+
+extension String {
+    /// The text as a JSON string, with its quotes.
+    var quotedJSON: String {
+        var json = ""
+        JSONText.append(self, to: &json)
+        return json
+    }
+}

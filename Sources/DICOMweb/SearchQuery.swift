@@ -1,0 +1,93 @@
+import DICOM
+import HTTPModel
+
+/// What a search asks for (PS3.18 §8.3.4): attributes to match, attributes to return, and which part of the results.
+package struct SearchQuery: Sendable, Equatable {
+    /// One `{attributeID}={value}`; what the value means depends on the attribute (PS3.4 §C.2.2.2).
+    package struct Match: Sendable, Equatable {
+        package let path: AttributePath
+        /// Decoded; empty asks for the attribute without restricting the results.
+        package let value: String
+    }
+
+    package enum IncludedFields: Sendable, Equatable {
+        case listed([AttributePath])
+        case all
+    }
+
+    package private(set) var matches: [Match] = []
+    package private(set) var includedFields = IncludedFields.listed([])
+    package private(set) var limit: Int?
+    package private(set) var offset = 0
+    package private(set) var isFuzzy = false
+    /// Whether `""` asks for an empty attribute (PS3.4 §C.2.2.2.7).
+    package private(set) var matchesEmptyValues = false
+
+    static let mostMatches = 64
+    static let mostFields = 512
+
+    /// - Throws: 400 that names the parameter which is unknown or malformed.
+    package init(_ request: Request) throws(HTTPError) { try self.init(items: request.queryItems) }
+
+    init(items: [QueryItem]) throws(HTTPError) {
+        for item in items { try take(item.name, item.value) }
+        guard matches.count <= Self.mostMatches else {
+            throw .badRequest("query.tooLong", "A search takes at most \(Self.mostMatches) attributes to match.")
+        }
+    }
+
+    private mutating func take(_ name: String, _ value: String) throws(HTTPError) {
+        switch name {
+        case "limit": limit = try Self.number(value, of: name)
+        case "offset": offset = try Self.number(value, of: name)
+        case "fuzzymatching": isFuzzy = try Self.truth(value, of: name)
+        case "emptyvaluematching": matchesEmptyValues = try Self.truth(value, of: name)
+        // Lists of values are always matched as lists, so that this only has to be understood.
+        case "multiplevaluematching": _ = try Self.truth(value, of: name)
+        case "includefield": try include(value)
+        case "accept", "charset": break
+        default:
+            guard let path = AttributePath(name) else {
+                throw .badRequest(
+                    "query.unknown", "A parameter is neither one of a search nor an attribute's keyword or tag.",
+                    field: name)
+            }
+            matches.append(Match(path: path, value: value))
+        }
+    }
+
+    private mutating func include(_ list: String) throws(HTTPError) {
+        for text in list.split(separator: ",").map(\.trimmingSpaces) {
+            if text == "all" {
+                includedFields = .all
+            } else if let path = AttributePath(text) {
+                guard case .listed(let paths) = includedFields else { continue }
+                guard paths.count < Self.mostFields else {
+                    throw .badRequest("query.tooLong", "includefield takes at most \(Self.mostFields) attributes.")
+                }
+                includedFields = .listed(paths + [path])
+            } else {
+                throw .badRequest(
+                    "query.unknown", "includefield names something that is no attribute's keyword or tag.",
+                    field: "includefield")
+            }
+        }
+    }
+
+    /// A number larger than can be served is as good as the largest that can.
+    private static func number(_ text: String, of name: String) throws(HTTPError) -> Int {
+        let largest = 1_000_000_000
+        guard !text.isEmpty, text.utf8.count <= 32, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            throw .badRequest("query.malformed", "'\(name)' is a whole number, 0 or more.", field: name)
+        }
+        return min(Int(text) ?? largest, largest)
+    }
+
+    private static func truth(_ text: String, of name: String) throws(HTTPError) -> Bool {
+        switch text {
+        case "true": true
+        case "false": false
+        default: throw .badRequest("query.malformed", "'\(name)' is true or false.", field: name)
+        }
+    }
+}

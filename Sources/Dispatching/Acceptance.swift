@@ -1,0 +1,46 @@
+import HTTPModel
+import Invocation
+import NIOHTTP1
+
+/// Turns a request's head into what a pool can take, or refuses it.
+struct Acceptance {
+    let routes: RouteTable
+    let limits: Limits
+
+    /// A request that a function will answer.
+    struct Accepted {
+        let entry: FunctionEntry
+        /// The invocation's frame.
+        let frame: [UInt8]
+        let body: InvocationHead.Body
+    }
+
+    /// - Throws: what `RequestRules` refuses; 404, 405, 413.
+    func accept(_ head: HTTPRequestHead, requestID: String, remoteAddress: String) throws(HTTPError) -> Accepted {
+        let body = try RequestRules.check(head, limits)
+        let target = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let method = Method(rawValue: head.method.rawValue)
+        switch routes.match(method, target[0]) {
+        case .notFound: throw .notFound
+        case .methodNotAllowed(let methods): throw .methodNotAllowed(methods)
+        case .function(let entry, let parameters):
+            if case .declared(let length) = body, length > entry.bodyLimit {
+                throw .contentTooLarge(limit: entry.bodyLimit)
+            }
+            let invocation = InvocationHead(
+                requestID: requestID, function: entry.name, method: method ?? entry.route.method,
+                path: String(target[0]), query: target.count > 1 ? String(target[1]) : "",
+                remoteAddress: remoteAddress, headers: Self.fields(head.headers), parameters: parameters, body: body)
+            guard let frame = try? invocation.frame() else {
+                throw HTTPError(431, "header.tooLarge", "The request's header is too large.")
+            }
+            return Accepted(entry: entry, frame: frame, body: body)
+        }
+    }
+
+    private static func fields(_ headers: HTTPHeaders) -> Headers {
+        var fields = Headers()
+        for (name, value) in headers { fields.add(name, value) }
+        return fields
+    }
+}

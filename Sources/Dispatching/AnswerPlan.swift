@@ -1,0 +1,106 @@
+import HTTPModel
+import Invocation
+import NIOHTTP1
+import ObjectStore
+
+/// How one answer goes out: its final head, and the file that is its body, if one is.
+struct AnswerPlan {
+    /// What of a request its answer's form depends on.
+    struct Asked {
+        let version: HTTPVersion
+        let isHead: Bool
+        let range: [String]
+        let rangeCondition: String?
+    }
+
+    private(set) var status: HTTPResponseStatus
+    private(set) var headers = HTTPHeaders()
+    /// The part of an object to send as the body.
+    private(set) var file: (key: ObjectKey, range: Range<Int>)?
+    /// Whether a body follows, literal, in pieces or as a file.
+    private(set) var hasBody: Bool
+    /// Whether only the end of the connection ends the body.
+    private(set) var endsWithConnection = false
+
+    /// Fields that describe one connection or the body's framing; never a function's to say.
+    private static let ours: Set<String> = [
+        "connection", "content-length", "date", "keep-alive", "transfer-encoding", "upgrade", "x-accel-redirect",
+    ]
+
+    /// - Parameters:
+    ///   - accelPrefix: where nginx finds the store; `nil` to send files from here.
+    ///   - inlineLength: the length of the body that came with the head.
+    init(_ answer: AnswerHead, _ asked: Asked, accelPrefix: String?, inlineLength: Int, date: String) {
+        status = HTTPResponseStatus(statusCode: answer.status.code)
+        hasBody = !asked.isHead
+        headers.reserveCapacity(answer.headers.fields.count + 3)
+        for field in answer.headers.fields where Self.isSendable(field) {
+            headers.add(name: field.name, value: field.value)
+        }
+        headers.add(name: "Date", value: date)
+        guard answer.status.code != 204, answer.status.code != 304 else {
+            hasBody = false
+            return
+        }
+        switch answer.body {
+        case .none: setLength(0)
+        case .inline: setLength(inlineLength)
+        case .omitted(let length):
+            if let length { setLength(length) }
+            hasBody = false
+        case .pieces(let length): frame(length, asked)
+        case .object(let key, let length):
+            if let accelPrefix {
+                headers.add(name: "X-Accel-Redirect", value: accelPrefix + key.text)
+                setLength(0)
+                hasBody = false
+            } else {
+                send(key, length, asked)
+            }
+        }
+    }
+
+    private mutating func frame(_ length: Int?, _ asked: Asked) {
+        if let length {
+            setLength(length)
+        } else if asked.version.minor >= 1 {
+            headers.add(name: "Transfer-Encoding", value: "chunked")
+        } else {
+            endsWithConnection = true
+        }
+    }
+
+    private mutating func send(_ key: ObjectKey, _ length: Int, _ asked: Asked) {
+        headers.replaceOrAdd(name: "Accept-Ranges", value: "bytes")
+        // Ranges are for GET of a plain success alone (RFC 9110 §14.2).
+        let range: ByteRange =
+            status == .ok && !asked.isHead
+            ? ByteRange(
+                asked.range, condition: asked.rangeCondition, entityTag: headers.first(name: "ETag"), length: length)
+            : .whole
+        switch range {
+        case .whole:
+            file = (key, 0..<length)
+            setLength(length)
+        case .part(let part):
+            status = .partialContent
+            headers.add(name: "Content-Range", value: "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(length)")
+            file = (key, part)
+            setLength(part.count)
+        case .unsatisfiable:
+            status = .rangeNotSatisfiable
+            headers.add(name: "Content-Range", value: "bytes */\(length)")
+            hasBody = false
+            setLength(0)
+        }
+    }
+
+    private mutating func setLength(_ length: Int) { headers.add(name: "Content-Length", value: String(length)) }
+
+    /// A field with a line break or NUL in it could begin a field or an answer of its own, so it is left out.
+    private static func isSendable(_ field: Headers.Field) -> Bool {
+        !ours.contains(field.name.lowercased())
+            && field.value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+            && !field.name.isEmpty && field.name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x3A }
+    }
+}

@@ -1,0 +1,27 @@
+import HTTPModel
+import Logging
+import ObjectStore
+import Portal
+import Postgres
+
+/// What an invocation may use: made once per worker, told before each invocation who calls.
+///
+/// A class, as it owns the worker's database connection and the statements prepared on it.
+package final class Context {
+    package let settings: Settings
+    package let database: Connection
+    package let store: DirectoryStore
+    /// Who calls: `.stranger` without a session, and in a job.
+    package internal(set) var caller: Caller = .stranger
+    /// Names the invocation in the log, in `X-Request-Id` and in errors.
+    package internal(set) var requestID = ""
+    /// Writes JSON lines to standard error. Never give it a patient's attribute, a token or a password.
+    package internal(set) var log: Logger
+
+    package init(settings: Settings, database: Connection, store: DirectoryStore, log: Logger) {
+        self.settings = settings
+        self.database = database
+        self.store = store
+        self.log = log
+    }
+}

@@ -1,0 +1,34 @@
+import HTTPModel
+
+/// One route and method as a stateless, synchronous function.
+///
+/// Parse → negotiate → authorise → freshness → respond. It holds nothing between calls and opens no file that a
+/// segment could name. The type's name is the function's name.
+package protocol Function: Sendable {
+    static var route: Route { get }
+    static var pool: Pool { get }
+    static var access: Access { get }
+    /// The largest request body, in bytes.
+    static var bodyLimit: Int { get }
+    /// How long an invocation may take, or be idle in the pools `write` and `export`, in seconds.
+    static var deadline: Int { get }
+
+    init()
+
+    /// - Throws: `HTTPError` for a refusal; anything else becomes a 500 (or 503 when the database is away) whose
+    ///   detail goes to the log alone.
+    func respond(to request: Request, in context: Context) throws -> Response
+}
+
+extension Function {
+    package static var pool: Pool { .read }
+    package static var access: Access { .session }
+    package static var bodyLimit: Int { 1 << 20 }
+    package static var deadline: Int { 30 }
+
+    package static var entry: FunctionEntry {
+        FunctionEntry(
+            name: String(describing: Self.self), route: route, pool: pool, access: access,
+            bodyLimit: bodyLimit, deadline: deadline)
+    }
+}

@@ -1,0 +1,89 @@
+import HTTPModel
+import Logging
+import Portal
+
+/// Runs one function for one request, and turns whatever happens into an answer.
+///
+/// A class, as the streamed body of an answer is made after the answer was given, and may fail then.
+final class Invoker {
+    private let functions: [String: any Function.Type]
+    private let workshop: Workshop
+    /// The invocation in progress, for errors that come late.
+    private var requestID = ""
+    private var function = ""
+    private var language = Language.english
+
+    init(functions: [any Function.Type], workshop: Workshop) {
+        self.functions = Dictionary(functions.map { ($0.entry.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.workshop = workshop
+    }
+
+    func respond(to request: Request, function name: String, id: String) -> Response {
+        let began = ContinuousClock.now
+        requestID = id
+        function = name
+        let preferred = Language.preferred(in: request.headers["Accept-Language"])
+        language = preferred ?? .english
+        var response: Response
+        do {
+            guard let function = functions[name] else { throw HTTPError.notFound }
+            response = try answer(request, function, accountLanguage: preferred == nil)
+        } catch {
+            response = answer(to: error)
+        }
+        complete(&response, after: ContinuousClock.now - began)
+        return response
+    }
+
+    /// The answer for an error; what is unexpected goes to the log.
+    func answer(to error: any Error) -> Response {
+        let refusal = ErrorStatuses.refusal(for: error)
+        if refusal.status.code >= 500 {
+            workshop.log.error(
+                "an invocation failed",
+                metadata: [
+                    "function": "\(function)", "requestId": "\(requestID)", "status": "\(refusal.status.code)",
+                    "error": "\(ErrorStatuses.detail(of: error))",
+                ])
+        }
+        return refusal.response(requestID: requestID, language: language)
+    }
+
+    /// The complete answer for a request that never came to be.
+    func refuse(_ error: any Error, id: String) -> Response {
+        requestID = id
+        var response = answer(to: error)
+        complete(&response, after: .zero)
+        return response
+    }
+
+    private func answer(_ request: Request, _ function: any Function.Type, accountLanguage: Bool) throws -> Response {
+        let context = try workshop.ready()
+        context.requestID = requestID
+        context.log[metadataKey: "requestId"] = "\(requestID)"
+        context.caller = .stranger
+        if let coding = request.headers["Content-Encoding"], !coding.equalsIgnoringASCIICase("identity") {
+            throw HTTPError(
+                415, "body.encoded", "A compressed body is not taken here.", headers: ["Accept-Encoding": "identity"])
+        }
+        let entrance = Entrance(settings: context.settings, sessions: Sessions(database: context.database))
+        context.caller = try entrance.admit(request, to: function.access)
+        if accountLanguage, context.caller.isSignedIn {
+            language = Language(rawValue: context.caller.language) ?? .english
+        }
+        let response = try function.init().respond(to: request, in: context)
+        return try response.readable(by: request, from: context.store)
+    }
+
+    /// What every answer carries: nothing behind rights may be kept by a shared cache or read as another type.
+    private func complete(_ response: inout Response, after duration: Duration) {
+        let microseconds = duration.components.seconds * 1_000_000 + duration.components.attoseconds / 1_000_000_000_000
+        if response.headers["Cache-Control"] == nil { response.headers.add("Cache-Control", "private, no-cache") }
+        if response.headers["Vary"] == nil {
+            response.headers.add("Vary", "Cookie, Authorization, Accept, Accept-Encoding")
+        }
+        response.headers.add("X-Content-Type-Options", "nosniff")
+        response.headers.add("X-Request-Id", requestID)
+        response.headers.add("Server-Timing", "function;dur=\(microseconds / 1000).\(microseconds % 1000 / 100)")
+    }
+}

@@ -1,0 +1,19 @@
+/// JSON's strings (RFC 8259 §7), for the few documents that are written without an encoder.
+package enum JSONText {
+    /// Appends a quoted string; controls, DEL, C1 controls and line separators become `\u` escapes.
+    package static func append(_ text: String, to json: inout String) {
+        json += "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\":
+                json.unicodeScalars.append("\\")
+                json.unicodeScalars.append(scalar)
+            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
+                let hexadecimal = String(scalar.value, radix: 16)
+                json += "\\u" + String(repeating: "0", count: 4 - hexadecimal.count) + hexadecimal
+            default: json.unicodeScalars.append(scalar)
+            }
+        }
+        json += "\""
+    }
+}

@@ -1,0 +1,59 @@
+/// Sentences about the portal's rules, which throw codes alone. Sorted by code.
+enum MessagesOfRules {
+    static let table: [String: Messages.Sentence] = Dictionary(
+        sentences.map { ($0.code, Messages.Sentence(french: $0.french, english: $0.english)) },
+        uniquingKeysWith: { first, _ in first })
+
+    private static let sentences: [(code: String, french: String, english: String)] = [
+        ("account.expired", "Ce compte a expiré.", "This account has expired."),
+        ("account.inactive", "Ce compte n'est pas actif.", "This account is not active."),
+        (
+            "attempts.tooMany", "Trop de tentatives. Réessayez dans {seconds} secondes.",
+            "Too many attempts. Try again in {seconds} seconds."
+        ),
+        ("group.name.missing", "Donnez un nom au groupe.", "Give the group a name."),
+        ("group.name.taken", "Un groupe porte déjà ce nom.", "A group has this name already."),
+        ("group.name.tooLong", "Le nom du groupe est trop long.", "The group's name is too long."),
+        ("group.permissions.unknown", "Cette autorisation n'existe pas.", "There is no such permission."),
+        (
+            "group.scope.unknown", "La portée d'un groupe est « all » ou « granted ».",
+            "A group's scope is 'all' or 'granted'."
+        ),
+        ("password.mustChange", "Choisissez d'abord un nouveau mot de passe.", "Set a new password first."),
+        (
+            "password.same", "Le nouveau mot de passe doit différer de l'ancien.",
+            "The new password must differ from the old one."
+        ),
+        ("password.tooLong", "Le mot de passe est trop long.", "The password is too long."),
+        ("password.tooShort", "Le mot de passe est trop court.", "The password is too short."),
+        ("password.wrong", "Le mot de passe actuel n'est pas le bon.", "The current password is wrong."),
+        (
+            "permission.missing", "Votre compte n'a pas l'autorisation « {permission} ».",
+            "Your account lacks the permission '{permission}'."
+        ),
+        ("query.after.invalid", "Cette liste n'a pas de suite à cet endroit.", "This list cannot go on from there."),
+        ("query.limit.invalid", "Le nombre d'éléments demandé n'est pas possible.", "The limit is not possible."),
+        (
+            "rights.beyond", "Vous ne pouvez pas donner plus de droits que vous n'en avez.",
+            "You cannot give rights that you do not have."
+        ),
+        (
+            "sender.charset.invalid", "Ce jeu de caractères n'existe pas dans DICOM.",
+            "DICOM has no such character set."
+        ),
+        ("sender.group.unknown", "Ce groupe n'existe pas.", "There is no such group."),
+        (
+            "session.refused", "L'adresse ou le mot de passe n'est pas correct.",
+            "The address or the password is not right."
+        ),
+        ("token.days.invalid", "La durée de validité n'est pas possible.", "The validity is not possible."),
+        ("token.may.unknown", "Un jeton d'accès peut « read » ou « store ».", "A token may 'read' or 'store'."),
+        ("token.name.missing", "Donnez un nom au jeton d'accès.", "Give the token a name."),
+        ("token.name.tooLong", "Le nom du jeton d'accès est trop long.", "The token's name is too long."),
+        ("user.email.taken", "Un compte utilise déjà cette adresse.", "An account has this address already."),
+        (
+            "users.lastManager", "Il doit rester un compte actif qui gère les utilisateurs.",
+            "One active account that manages users must remain."
+        ),
+    ]
+}

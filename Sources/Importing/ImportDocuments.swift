@@ -1,0 +1,65 @@
+import HTTPModel
+import Portal
+
+extension Imports {
+    /// One import as the API shows it.
+    package struct Shown: Sendable {
+        package let tag: EntityTag
+        /// JSON.
+        package let document: [UInt8]
+    }
+
+    /// A page of imports.
+    package struct Page: Encodable, Sendable {
+        package struct Item: Encodable, Sendable {
+            let id: String
+            let state: String
+            let name: String
+            let bytesTotal: Int
+            let bytesDone: Int
+            let startedAt: String
+            let finishedAt: String?
+        }
+
+        let items: [Item]
+        let next: String?
+        let total: Int?
+    }
+
+    /// - Parameter id: from a path; anything but a UUID names nothing.
+    package func find(_ id: String, for caller: Caller) throws -> Shown? {
+        try markInterrupted()
+        guard isUUID(id), let (entry, report) = try records.find(id, for: caller) else { return nil }
+        let members: [(name: String, value: JSONValue)] = [
+            ("id", .string(entry.id)), ("state", .string(entry.state.rawValue)), ("name", .string(entry.name)),
+            ("bytesTotal", .number("\(entry.bytesTotal)")), ("bytesDone", .number("\(entry.bytesDone)")),
+            ("counts", try JSONReader.read(Array(entry.counts.utf8))), ("startedAt", .string(entry.startedAt)),
+            ("finishedAt", entry.finishedAt.map(JSONValue.string) ?? .null),
+            ("report", entry.state == .running ? .null : try JSONReader.read(Array(report.utf8))),
+        ]
+        return Shown(
+            tag: EntityTag(entry.state.rawValue, entry.bytesDone, entry.counts, entry.finishedAt ?? ""),
+            document: Array(JSONValue.object(members).text.utf8))
+    }
+
+    /// - Throws: 400 for a malformed `limit` or `after`.
+    package func list(_ request: Request, for caller: Caller) throws -> Page {
+        try request.requireQuery(only: ["limit", "after"])
+        let longest = 200
+        guard let limit = Int(try request.queryValue("limit") ?? "50"), (1...longest).contains(limit) else {
+            throw HTTPError.badRequest("query.invalid", "The parameter 'limit' is 1 to \(longest).", field: "limit")
+        }
+        let after = try request.queryValue("after")
+        guard after.map(isUUID) != false else {
+            throw HTTPError.badRequest("query.invalid", "The parameter 'after' is the 'next' of a page.", field: "after")
+        }
+        try markInterrupted()
+        let entries = try records.list(for: caller, limit: limit + 1, after: after)
+        let items = entries.prefix(limit).map {
+            Page.Item(
+                id: $0.id, state: $0.state.rawValue, name: $0.name, bytesTotal: $0.bytesTotal, bytesDone: $0.bytesDone,
+                startedAt: $0.startedAt, finishedAt: $0.finishedAt)
+        }
+        return Page(items: items, next: entries.count > limit ? items.last?.id : nil, total: nil)
+    }
+}

@@ -1,0 +1,226 @@
+import Archives
+import DICOM
+import Ingestion
+import ObjectStore
+import Portal
+import Postgres
+
+/// One import from its first file to its report.
+///
+/// Files are kept one by one and patients one by one: what is wrong with one never undoes another.
+/// A class, because its parts write one report.
+package final class ImportRun {
+    private let database: Connection
+    let store: DirectoryStore
+    let ingestor: Ingestor
+    let patients: SidecarPatients
+    let caller: Caller
+    let address: String
+    let options: ImportOptions
+    private(set) var plan: ImportPlan
+    private let tree: ImportTree
+    private let progress: (ImportProgress) throws -> Void
+
+    var report: ImportReport
+    private var ledger = ImportLedger()
+    private var waiting: [Int?: [WaitingFile]] = [:]
+    private var waitingCount = 0
+    /// The patients' keys, by their place in the plan.
+    private var patientKeys: [Int: String] = [:]
+    private var bytesDone = 0
+
+    private static let batch = 50
+    private static let mostWaiting = 400
+
+    /// A file that was taken out and waits for its batch.
+    private struct WaitingFile {
+        let entry: ImportEntry
+        let object: SpooledObject
+    }
+
+    /// Reads the names and the documents of an upload, and decides what belongs to whom. Nothing is stored yet.
+    ///
+    /// - Parameter progress: called now and then.
+    /// - Throws: `ImportRefusal` when the whole import is refused.
+    package init(
+        _ upload: Upload, id: String, database: Connection, store: DirectoryStore, caller: Caller, address: String,
+        options: ImportOptions, progress: @escaping (ImportProgress) throws -> Void = { _ in }
+    ) throws {
+        do {
+            plan = try ImportPlan(reading: upload.tree, today: CalendarDate.today())
+        } catch let error as ArchiveError {
+            switch error {
+            case .tooManyEntries, .tooMuchOutput, .entryTooLarge: throw ImportRefusal.tooLarge("\(error)")
+            case .unreadable, .entryDamaged: throw ImportRefusal.archive("\(error)")
+            }
+        }
+        tree = upload.tree
+        self.store = store
+        self.caller = caller
+        self.address = address
+        self.options = options
+        self.progress = progress
+        ingestor = Ingestor(database: database, store: store)
+        patients = SidecarPatients(database: database, caller: caller, address: address)
+        self.database = database
+        report = ImportReport(id: id, dryRun: options.isDryRun)
+        if plan.readableCount == 0, plan.patients.isEmpty {
+            if let fault = plan.firstFault { throw fault }
+            guard !plan.names.isEmpty else { throw ImportRefusal.archive("The archive is empty.") }
+        }
+        guard options.onExisting == .fail else { return }
+        for planned in plan.patients where try patients.exists(planned.sidecar.id) {
+            throw ImportRefusal.patientExists(patientID: planned.sidecar.id)
+        }
+    }
+
+    /// Stores what was planned.
+    ///
+    /// - Throws: `PostgresError` or `StoreError` when database or store are away; what was stored before stays, and
+    ///   the same import again goes on where this one ended.
+    package func run() throws -> ImportReport {
+        for (index, file) in plan.decided { ledger.decide(index, file) }
+        for index in plan.patients.indices { try takePatient(index) }
+        do {
+            try tree.visit { entry, content in
+                try read(entry, content)
+                bytesDone += max(0, entry.length)
+                try tell()
+            }
+        } catch let error as ArchiveError {
+            report.problem = "\(error)"
+        }
+        for patient in Array(waiting.keys) { try flush(patient) }
+        try attach()
+        finish()
+        return report
+    }
+}
+
+extension ImportRun {
+    private func takePatient(_ index: Int) throws {
+        let sidecar = plan.patients[index].sidecar
+        let taken = try patients.take(sidecar, options)
+        patientKeys[index] = taken.key
+        report.patients.append(
+            ImportReport.Patient(
+                id: taken.key, patientId: sidecar.id, action: taken.action, warnings: sidecar.warnings + taken.warnings))
+    }
+
+    /// Looks at one entry and takes it out if it may be DICOM.
+    private func read(_ entry: ImportEntry, _ content: ImportContent) throws {
+        guard !ledger.isDecided(entry.index) else { return }
+        do {
+            guard let object = try take(entry, content) else { return }
+            if plan.manifest.contradicts(entry.path, sha256: object.sha256) {
+                object.discard()
+                return ledger.decide(entry, .rejected, "manifest.hash", "The content differs from the hash in manifest.json.")
+            }
+            let patient = plan.patient(of: entry)
+            waiting[patient, default: []].append(WaitingFile(entry: entry, object: object))
+            waitingCount += 1
+            if waiting[patient, default: []].count >= Self.batch { try flush(patient) }
+            if waitingCount >= Self.mostWaiting { for patient in Array(waiting.keys) { try flush(patient) } }
+        } catch let error as ArchiveError where error.concernsOneEntry {
+            ledger.decide(entry, .rejected, "entry.unreadable", "\(error)")
+        } catch let error as ArchiveError {
+            ledger.decide(entry, .rejected, "archive.limit", "\(error)")
+            throw error
+        }
+    }
+
+    /// - Returns: the file on disk; `nil` when it is no DICOM file, which is then said.
+    private func take(_ entry: ImportEntry, _ content: ImportContent) throws -> SpooledObject? {
+        let head = try content.head(FirstBytes.length)
+        switch FirstBytes.kind(of: head) {
+        case .dicom: break
+        case .archive:
+            ledger.decide(entry, .rejected, "archive.nested", "An archive within an import is not opened; send it by itself.")
+            return nil
+        case .other:
+            ledger.decide(entry, .notDicom, "file.notDicom", "This is not a DICOM file.")
+            return nil
+        }
+        switch content {
+        case .spooled(let object): return object
+        case .stream(let next):
+            let spool = try store.newSpool()
+            try spool.write(head)
+            while let chunk = try next() { try spool.write(chunk) }
+            return try spool.finish()
+        }
+    }
+
+    /// Files a batch of one patient's files.
+    private func flush(_ patient: Int?) throws {
+        guard let batch = waiting.removeValue(forKey: patient), !batch.isEmpty else { return }
+        waitingCount -= batch.count
+        let sidecar = patient.map { plan.patients[$0].sidecar }
+        let identities = sidecar.map { SidecarIdentities($0, database: database) }
+        let source = IngestSource(
+            caller: caller, route: .import, address: address, patient: patient.flatMap { patientKeys[$0] })
+        let accepting: Ingestor.Acceptance = { instance in
+            guard sidecar?.identityPolicy == .reject, try identities?.agree(with: instance.identity) == false else {
+                return nil
+            }
+            return "The patient in the file is not the one of the sidecar."
+        }
+        let objects = batch.map(\.object)
+        let outcomes =
+            try options.isDryRun
+            ? ingestor.examine(objects, from: source, accepting: accepting)
+            : ingestor.ingest(objects, from: source, accepting: accepting)
+        for (file, outcome) in zip(batch, outcomes) {
+            ledger.decide(file.entry, outcome, patient: source.patient)
+            guard let sidecar, let patient, let instance = outcome.instance,
+                sidecar.identityPolicy == .warn || sidecar.identityPolicy == .overlay,
+                try identities?.agree(with: instance.identity) == false
+            else { continue }
+            warn(patient, "Some files name another patient than the sidecar.")
+        }
+        try tell()
+    }
+
+    private func warn(_ patient: Int, _ sentence: String) {
+        if !report.patients[patient].warnings.contains(sentence) { report.patients[patient].warnings.append(sentence) }
+    }
+
+    /// Files that were there already bring their study to the sidecar's patient too.
+    private func attach() throws {
+        guard !options.isDryRun else { return }
+        for (patient, key) in patientKeys {
+            let source = IngestSource(caller: caller, route: .import, address: address, patient: key)
+            for study in try ingestor.attach(ledger.studies(of: key), from: source) {
+                ledger.detach(study)
+                warn(patient, "The study \(study) belongs to another patient and stays there.")
+            }
+        }
+    }
+
+    private func finish() {
+        for patient in plan.patients.indices {
+            for expected in plan.patients[patient].sidecar.studies where !ledger.hasStudy(expected.studyUID) {
+                warn(patient, "The study \(expected.studyUID) is expected by the sidecar but not among the files.")
+            }
+        }
+        for (index, name) in plan.names.enumerated() where !ledger.isDecided(index) {
+            ledger.decide(
+                index,
+                ImportReport.File(
+                    path: name, outcome: .rejected, code: "archive.ended", message: "Reading ended before this file."))
+        }
+        ledger.write(to: &report)
+    }
+
+    private func tell() throws {
+        try progress(ImportProgress(bytesDone: bytesDone, bytesTotal: plan.length, counts: ledger.counts))
+    }
+}
+
+/// How far an import has come.
+package struct ImportProgress: Sendable {
+    /// Of what the files declare, in bytes.
+    package let bytesDone: Int
+    package let bytesTotal: Int
+    package let counts: ImportReport.Counts
+}

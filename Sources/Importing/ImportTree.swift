@@ -1,0 +1,88 @@
+import Archives
+import ObjectStore
+
+/// One file of an import, before its content.
+struct ImportEntry: Sendable {
+    /// Its place in the archive or the request.
+    let index: Int
+    /// As it came, for the report.
+    let name: String
+    /// `nil` when the name is unsafe.
+    let path: RelativePath?
+    /// In bytes, as far as the sender says.
+    let length: Int
+    /// Why the entry is not looked into.
+    let refusal: String?
+}
+
+/// How an entry's bytes are had.
+enum ImportContent {
+    /// Piece by piece, out of an archive.
+    case stream(() throws -> [UInt8]?)
+    /// It has come as a file of its own.
+    case spooled(SpooledObject)
+
+    /// At most `limit` bytes from the beginning.
+    func head(_ limit: Int) throws -> [UInt8] {
+        switch self {
+        case .spooled(let object): return try object.head(limit)
+        case .stream(let next):
+            var bytes: [UInt8] = []
+            while bytes.count < limit, let chunk = try next() { bytes += chunk }
+            return bytes
+        }
+    }
+}
+
+/// The files of an import as one logical tree, whatever they came in.
+enum ImportTree: Sendable {
+    case archive(SpooledObject, ArchiveFormat, ArchiveLimits)
+    case files([UploadedFile])
+
+    /// Calls `body` for every file in order; folders are passed over.
+    ///
+    /// - Throws: `ArchiveError` where the archive ends early; what `body` throws.
+    func visit(_ body: (ImportEntry, ImportContent) throws -> Void) throws {
+        switch self {
+        case .files(let files):
+            for (index, file) in files.enumerated() {
+                let path = RelativePath(file.name)
+                let entry = ImportEntry(
+                    index: index, name: file.name, path: path, length: file.object.length,
+                    refusal: path == nil ? "The name leaves its folder or has forbidden characters." : nil)
+                try body(entry, .spooled(file.object))
+            }
+        case .archive(let object, let format, let limits):
+            let reader = try ArchiveReader(path: object.path, format: format, limits: limits)
+            var index = 0
+            while let entry = try reader.next() {
+                guard entry.kind != .folder else { continue }
+                let described = ImportEntry(
+                    index: index, name: entry.name, path: entry.path, length: entry.declaredLength ?? 0,
+                    refusal: entry.refusal)
+                try body(described, .stream { try reader.chunk() })
+                index += 1
+            }
+        }
+    }
+
+    /// Removes what came.
+    func discard() {
+        switch self {
+        case .archive(let object, _, _): object.discard()
+        case .files(let files): for file in files { file.object.discard() }
+        }
+    }
+}
+
+/// One file of a form, or the body itself.
+package struct UploadedFile: Sendable {
+    /// Its relative path as the sender wrote it.
+    package let name: String
+    package let object: SpooledObject
+
+    package init(name: String, object: SpooledObject) {
+        self.name = name
+        self.object = object
+    }
+}

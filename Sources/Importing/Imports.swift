@@ -1,0 +1,120 @@
+import FoundationEssentials
+import Glibc
+import HTTPModel
+import ObjectStore
+import Portal
+import Postgres
+
+/// Takes imports in, runs them and keeps their records.
+package struct Imports {
+    /// The job that runs an import which was only taken in.
+    package static let jobKind = "import.run"
+
+    let database: Connection
+    let store: DirectoryStore
+    let records: ImportRecords
+
+    package init(database: Connection, store: DirectoryStore) {
+        self.database = database
+        self.store = store
+        records = ImportRecords(database: database)
+    }
+
+    /// Receives a request's files and stores them.
+    ///
+    /// - Throws: `HTTPError` when the whole import is refused; `PostgresError` or `StoreError` when database or store
+    ///   are away: what was stored before stays, and the same import again goes on from there.
+    package func run(_ request: Request, _ wish: ImportWish, by caller: Caller) throws -> ImportReport {
+        try recorded(wish, by: caller, length: request.body.declaredLength ?? 0) { progress in
+            let upload = try Upload.receive(request, into: store) { try progress.received($0) }
+            defer { upload.discard() }
+            try progress.named(wish.name ?? upload.name)
+            return try ImportRun(
+                upload, id: wish.id, database: database, store: store, caller: caller, address: request.remoteAddress,
+                options: wish.options, progress: progress.advanced
+            ).run()
+        }
+    }
+
+    /// Stores files that are there already: the command line's, and those that a job comes back to.
+    package func run(_ upload: Upload, _ wish: ImportWish, by caller: Caller, address: String) throws -> ImportReport {
+        try recorded(wish, by: caller, length: upload.length) { progress in
+            defer { upload.discard() }
+            try progress.named(wish.name ?? upload.name)
+            return try ImportRun(
+                upload, id: wish.id, database: database, store: store, caller: caller, address: address,
+                options: wish.options, progress: progress.advanced
+            ).run()
+        }
+    }
+
+    /// Marks imports whose process is gone.
+    package func markInterrupted() throws { try records.markInterrupted() }
+
+    /// Runs `body` between the first and the last word of the import's record. A dry run leaves none.
+    private func recorded(
+        _ wish: ImportWish, by caller: Caller, length: Int, _ body: (ImportProgressRecord) throws -> ImportReport
+    ) throws -> ImportReport {
+        let isRecorded = !wish.options.isDryRun
+        if isRecorded {
+            try records.markInterrupted()
+            guard try records.begin(wish.id, by: caller, name: wish.name ?? "", bytesTotal: length) else {
+                throw ImportRefusal.idTaken.httpError
+            }
+        }
+        let progress = ImportProgressRecord(id: wish.id, records: isRecorded ? records : nil)
+        do {
+            let report = try body(progress)
+            if isRecorded { try records.finish(wish.id, .done, report: try Self.json(report)) }
+            return report
+        } catch {
+            let refusal = (error as? ImportRefusal)?.httpError ?? error
+            let sentence = (refusal as? HTTPError)?.message ?? "The import could not go on."
+            // The database itself may be what failed; the record is then marked when it is back.
+            if isRecorded { try? records.finish(wish.id, .failed, report: try Self.json(["problem": sentence])) }
+            throw refusal
+        }
+    }
+
+    static func json(_ value: some Encodable) throws -> String {
+        String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+    }
+}
+
+/// Writes progress to the import's record, at most twice a second.
+///
+/// A class, because it remembers when it last wrote.
+final class ImportProgressRecord {
+    private static let pause = 0.5  // seconds
+
+    private let id: String
+    private let records: ImportRecords?
+    private var last = 0.0
+
+    init(id: String, records: ImportRecords?) {
+        self.id = id
+        self.records = records
+    }
+
+    func named(_ name: String) throws { try records?.name(id, name) }
+
+    func received(_ bytes: Int) throws {
+        guard isDue() else { return }
+        try records?.receive(id, bytes: bytes)
+    }
+
+    func advanced(_ progress: ImportProgress) throws {
+        guard isDue() else { return }
+        let counts = String(decoding: try JSONEncoder().encode(progress.counts), as: UTF8.self)
+        try records?.advance(id, bytesDone: progress.bytesDone, bytesTotal: progress.bytesTotal, counts: counts)
+    }
+
+    private func isDue() -> Bool {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        let seconds = Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
+        guard seconds - last >= Self.pause else { return false }
+        last = seconds
+        return true
+    }
+}

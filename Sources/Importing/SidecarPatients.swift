@@ -1,0 +1,138 @@
+import FoundationEssentials
+import Ingestion
+import Portal
+import Postgres
+
+/// Makes and changes the patients that sidecars describe, within the rights of the caller.
+struct SidecarPatients {
+    /// What became of one sidecar.
+    struct Taken {
+        /// The patient that the folder's files join; `nil` when the caller may not edit it, or in a dry run of a new one.
+        let key: String?
+        let action: ImportReport.PatientAction
+        var warnings: [String] = []
+    }
+
+    private let rows: FilingPatients
+    private let patients: Patients
+    private let groups: Groups
+    private let rights: Rights
+    private let caller: Caller
+
+    init(database: Connection, caller: Caller, address: String) {
+        rows = FilingPatients(database: database)
+        patients = Patients(database: database, caller: caller, address: address)
+        groups = Groups(database: database, caller: caller, address: address)
+        rights = Rights(database: database, caller: caller)
+        self.caller = caller
+    }
+
+    /// Whether a patient with this id is there for the caller to edit.
+    func exists(_ patientID: String) throws -> Bool { try editable(patientID) != nil }
+
+    func take(_ sidecar: Sidecar, _ options: ImportOptions) throws -> Taken {
+        guard caller.holds(.editPatients) else { return Self.refused }
+        let (draft, warnings) = try draft(of: sidecar)
+        do {
+            var taken = try take(sidecar.id, draft, options)
+            taken.warnings = warnings + taken.warnings
+            if let key = taken.key, !options.isDryRun { taken.warnings += try share(key, with: sidecar.groups) }
+            return taken
+        } catch PortalError.notFound, PortalError.forbidden {
+            return Self.refused
+        } catch PortalError.invalid(let problems) {
+            let sentences = problems.map { "The member '\($0.field)' breaks a rule (\($0.code))." }
+            return Taken(key: nil, action: .rejected, warnings: warnings + sentences)
+        }
+    }
+
+    /// What is hidden and what is not allowed give one answer.
+    private static let refused = Taken(
+        key: nil, action: .skipped,
+        warnings: ["You may not create or change this patient; its files were taken and find their patient by rule."])
+
+    private func take(_ patientID: String, _ draft: PatientDraft, _ options: ImportOptions) throws -> Taken {
+        guard let known = try rows.key(of: patientID) else {
+            if options.isDryRun { return Taken(key: nil, action: .created) }
+            do {
+                return Taken(key: try patients.make(draft).id, action: .created)
+            } catch PortalError.conflict {
+                return try take(patientID, draft, options)  // another process was faster
+            }
+        }
+        guard let current = try editable(patientID) else { return Self.refused }
+        if options.onExisting == .skip { return Taken(key: known, action: .skipped) }
+        guard draft.changes(current) else { return Taken(key: known, action: .unchanged) }
+        if !options.isDryRun { _ = try patients.change(known, draft, replacing: false) { _ in } }
+        return Taken(key: known, action: .updated)
+    }
+
+    private func editable(_ patientID: String) throws -> PatientRecord? {
+        guard let key = try rows.key(of: patientID), try rights.may(.editPatients, patient: key) else { return nil }
+        do {
+            return try patients.find(key)
+        } catch PortalError.notFound {
+            return nil
+        }
+    }
+
+    /// The members that a sidecar names, as a patch.
+    private func draft(of sidecar: Sidecar) throws -> (draft: PatientDraft, warnings: [String]) {
+        var draft = PatientDraft()
+        var warnings: [String] = []
+        draft.patientId = .set(sidecar.id)
+        draft.lastName = .set(sidecar.lastName)
+        draft.firstName = sidecar.firstName.map { .set($0) } ?? .keep
+        draft.birthName = sidecar.birthName.map { .set($0) } ?? .keep
+        draft.sex = sidecar.sex.map { $0.isEmpty ? .clear : .set($0) } ?? .keep
+        draft.birthDate = sidecar.birthDate.map { $0.isEmpty ? .clear : .set($0) } ?? .keep
+        draft.condition = sidecar.condition.map { .set($0) } ?? .keep
+        draft.notes = sidecar.notes.map { .set($0) } ?? .keep
+        draft.lastVisit = sidecar.lastVisit.map { $0.isEmpty ? .clear : .set($0) } ?? .keep
+        if !sidecar.extra.isEmpty {
+            let text = JSONValue.object(sidecar.extra).text
+            if let extra = try? JSONDecoder().decode(FreeJSON.self, from: Data(text.utf8)) {
+                draft.extra = .set(extra)
+            } else {
+                warnings.append("Members that are not known hold a value that cannot be kept.")
+            }
+        }
+        if let status = sidecar.status, !status.isEmpty {
+            let code = try rows.statusCode(status)
+            draft.status = code.map { .set($0) } ?? .keep
+            if code == nil { warnings.append("The status is not known here; the patient keeps its own.") }
+        }
+        return (draft, warnings)
+    }
+
+    /// Shows a patient to the groups that a sidecar names, as far as the caller could by hand.
+    private func share(_ key: String, with names: [String]) throws -> [String] {
+        var unshared = 0
+        for name in names {
+            do {
+                guard let group = try rows.group(named: name) else { throw PortalError.notFound }
+                try groups.grant(key, to: group)
+            } catch PortalError.notFound, PortalError.forbidden {
+                unshared += 1
+            }
+        }
+        return unshared == 0 ? [] : ["\(unshared) of the groups are not known here, or not yours to give."]
+    }
+}
+
+extension PatientDraft {
+    /// Whether the patch would make a difference.
+    fileprivate func changes(_ current: PatientRecord) -> Bool {
+        var isSameExtra = true
+        if case .set(let patch) = extra { isSameExtra = current.extra.merged(with: patch) == current.extra }
+        return !isSameExtra || lastName.applied(to: current.lastName, empty: "") != current.lastName
+            || firstName.applied(to: current.firstName, empty: "") != current.firstName
+            || birthName.applied(to: current.birthName, empty: "") != current.birthName
+            || sex.applied(to: current.sex.rawValue, empty: "U") != current.sex.rawValue
+            || birthDate.applied(to: current.birthDate) != current.birthDate
+            || condition.applied(to: current.condition, empty: "") != current.condition
+            || status.applied(to: current.status, empty: current.status) != current.status
+            || notes.applied(to: current.notes, empty: "") != current.notes
+            || lastVisit.applied(to: current.lastVisit) != current.lastVisit
+    }
+}

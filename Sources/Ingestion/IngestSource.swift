@@ -1,0 +1,66 @@
+import Portal
+
+/// A DICOM sender as far as filing asks.
+package struct SenderIdentity: Sendable, Equatable {
+    package let id: String
+    /// The group that sees what it sends; `nil` for a sender that is trusted with every study.
+    package let groupID: String?
+    /// Whether its group creates unknown patients.
+    package let mayEditPatients: Bool
+
+    package init(id: String, groupID: String?, mayEditPatients: Bool) {
+        self.id = id
+        self.groupID = groupID
+        self.mayEditPatients = mayEditPatients
+    }
+}
+
+/// Where a batch comes from. Without a caller and a sender it is the portal itself: its command line.
+package struct IngestSource: Sendable {
+    /// The door: `stow`, `import` or `c-store`.
+    package enum Route: String, Sendable { case stow, `import`, cStore = "c-store" }
+
+    package var caller: Caller?
+    package var sender: SenderIdentity?
+    package var route: Route
+    /// The network address, for the record; empty for the command line.
+    package var address: String
+    /// The patient that new and unattached studies join, whatever their files say: a sidecar's. The caller has the
+    /// right to attach to it.
+    package var patient: String?
+
+    package init(
+        caller: Caller? = nil, sender: SenderIdentity? = nil, route: Route, address: String = "",
+        patient: String? = nil
+    ) {
+        self.caller = caller
+        self.sender = sender
+        self.route = route
+        self.address = address
+        self.patient = patient
+    }
+
+    /// The source as JSON for the record of a conflict. Ids are UUIDs, and of an address only its own characters stay.
+    var record: String {
+        let place = address.filter { $0.isHexDigit || $0 == "." || $0 == ":" }
+        let facts = [("route", route.rawValue), ("address", place), ("user", caller?.userID), ("sender", sender?.id)]
+        return "{" + facts.compactMap { key, value in value.map { #""\#(key)":"\#($0)""# } }.joined(separator: ",") + "}"
+    }
+
+    var filer: Filer {
+        if let sender {
+            return Filer(
+                kind: .sender(id: sender.id, groupID: sender.groupID), mayCreatePatients: sender.mayEditPatients,
+                patient: patient)
+        }
+        if let caller, caller.userID != nil || !caller.holdsOnAll(.import) {
+            // A stranger, who should never come this far, is nobody's account: the database refuses it.
+            return Filer(
+                kind: .user(id: caller.userID ?? Self.nobody), mayCreatePatients: caller.holds(.editPatients),
+                patient: patient)
+        }
+        return Filer(kind: .portal, mayCreatePatients: true, patient: patient)
+    }
+
+    private static let nobody = "00000000-0000-0000-0000-000000000000"
+}

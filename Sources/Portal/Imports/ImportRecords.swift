@@ -1,0 +1,153 @@
+import Postgres
+
+/// The record of imports: who brought what, how far it is, and what became of it.
+///
+/// A process that runs an import holds a session lock on it. When the process is gone, so is the lock, and whoever
+/// looks next marks the import as interrupted: what it had stored stays.
+package struct ImportRecords {
+    package enum State: String, Sendable { case running, done, interrupted, failed }
+
+    /// One import without its report.
+    package struct Entry: Sendable, Equatable {
+        package let id: String
+        package let state: State
+        package let name: String
+        package let bytesTotal: Int
+        package let bytesDone: Int
+        /// A JSON object.
+        package let counts: String
+        package let startedAt: String
+        package let finishedAt: String?
+    }
+
+    private static let lock = 4_242_003
+
+    private let database: Connection
+
+    package init(database: Connection) { self.database = database }
+
+    /// Begins an import.
+    ///
+    /// - Parameter id: a UUID that the caller chose, so that progress can be asked for while the request runs.
+    /// - Returns: `false` when an import with this id is there.
+    package func begin(_ id: String, by caller: Caller, name: String, bytesTotal: Int) throws -> Bool {
+        guard try hold(id) else { return false }
+        let isNew = try database.execute(
+            """
+            INSERT INTO portal.imports (id, user_id, state, name, bytes_total)
+            VALUES (\(uuid: id), \(uuid: caller.userID), 'running', left(\(name), 200), \(bytesTotal))
+            ON CONFLICT (id) DO NOTHING
+            """) == 1
+        if !isNew { try release(id) }
+        return isNew
+    }
+
+    /// Says that this process runs the import from now on.
+    ///
+    /// - Returns: `false` when another one does.
+    package func hold(_ id: String) throws -> Bool {
+        try database.query("SELECT pg_try_advisory_lock(\(Self.lock), hashtext(\(id)))").first?.bool(0) ?? false
+    }
+
+    package func release(_ id: String) throws {
+        try database.query("SELECT pg_advisory_unlock(\(Self.lock), hashtext(\(id)))")
+    }
+
+    package func name(_ id: String, _ name: String) throws {
+        try database.execute("UPDATE portal.imports SET name = left(\(name), 200) WHERE id = \(uuid: id)")
+    }
+
+    /// Says how much of the request has come.
+    package func receive(_ id: String, bytes: Int) throws {
+        try database.execute(
+            """
+            UPDATE portal.imports SET counts = jsonb_build_object('received', \(bytes)::bigint) WHERE id = \(uuid: id)
+            """)
+    }
+
+    /// - Parameter counts: a JSON object.
+    package func advance(_ id: String, bytesDone: Int, bytesTotal: Int, counts: String) throws {
+        try database.execute(
+            """
+            UPDATE portal.imports SET bytes_done = \(bytesDone), bytes_total = \(bytesTotal), counts = \(counts)::jsonb
+            WHERE id = \(uuid: id)
+            """)
+    }
+
+    /// - Parameter report: a JSON object.
+    package func finish(_ id: String, _ state: State, report: String) throws {
+        try database.execute(
+            """
+            UPDATE portal.imports SET state = \(state.rawValue), finished_at = now(), report = \(report)::jsonb,
+                counts = coalesce(\(report)::jsonb -> 'counts', counts),
+                bytes_done = CASE WHEN \(state.rawValue) = 'done' THEN bytes_total ELSE bytes_done END
+            WHERE id = \(uuid: id)
+            """)
+        try release(id)
+    }
+
+    /// One import with its report; a caller sees its own, and `administer` on all shows all.
+    package func find(_ id: String, for caller: Caller) throws -> (entry: Entry, report: String)? {
+        let rows = try database.query(
+            """
+            SELECT \(raw: Self.columns), report::text FROM portal.imports i
+            WHERE id = \(uuid: id) AND \(Self.visible(to: caller))
+            """)
+        return try rows.first.map { (try Self.entry($0), try $0.text(8)) }
+    }
+
+    /// Imports, the newest first.
+    ///
+    /// - Parameter after: the cursor of the last page, the id of its last entry.
+    package func list(for caller: Caller, limit: Int, after: String?) throws -> [Entry] {
+        let rows = try database.query(
+            """
+            SELECT \(raw: Self.columns) FROM portal.imports i
+            WHERE \(Self.visible(to: caller)) AND (\(uuid: after) IS NULL OR (started_at, id) <
+                (SELECT started_at, id FROM portal.imports WHERE id = \(uuid: after)))
+            ORDER BY started_at DESC, id DESC LIMIT \(limit)
+            """)
+        return try rows.map(Self.entry)
+    }
+
+    /// Marks imports whose process is gone. One that waits for the job loop is not gone.
+    package func markInterrupted() throws {
+        let running = try database.query(
+            """
+            SELECT id::text FROM portal.imports i WHERE state = 'running' AND NOT EXISTS (
+                SELECT FROM portal.jobs WHERE kind = 'import.run' AND arguments ->> 'import' = i.id::text)
+            """
+        ).map { try $0.text(0) }
+        for id in running {
+            try database.execute(
+                """
+                UPDATE portal.imports SET state = 'interrupted', finished_at = now()
+                WHERE id = \(uuid: id) AND state = 'running'
+                    AND pg_try_advisory_xact_lock(\(Self.lock), hashtext(\(id)))
+                """)
+        }
+    }
+
+    /// Keys under `incoming/` that deferred imports wait for.
+    package func awaitedFiles() throws -> Set<String> {
+        let rows = try database.query(
+            "SELECT arguments ->> 'file' FROM portal.jobs WHERE kind = 'import.run' AND arguments ? 'file'")
+        return Set(try rows.map { try $0.text(0) })
+    }
+
+    private static let columns = """
+        id::text, state, name, bytes_total, bytes_done, counts::text, portal.instant(started_at),
+        portal.instant(finished_at)
+        """
+
+    private static func visible(to caller: Caller) -> SQL {
+        caller.holdsOnAll(.administer) ? "true" : "user_id = \(uuid: caller.userID)"
+    }
+
+    private static func entry(_ row: Row) throws -> Entry {
+        Entry(
+            id: try row.text(0), state: State(rawValue: try row.text(1)) ?? .failed, name: try row.text(2),
+            bytesTotal: try row.int(3), bytesDone: try row.int(4), counts: try row.text(5),
+            startedAt: try row.text(6), finishedAt: try row.textOrNil(7))
+    }
+}

@@ -1,0 +1,252 @@
+/// Sight: the functions that keep the visible lists right. Lists are read as they are; nothing else decides what is seen.
+///
+/// Whoever stores holds the shared advisory lock 4242001, whoever changes rights the exclusive one, so that a grant and
+/// a new study cannot miss each other. Studies are locked before patients, each in the order of their ids.
+let migration0002 = Migration(
+    number: 2, name: "sight",
+    sql: #"""
+        -- Who sees a study: everything's scope; with a patient, the scopes that see the patient; without one, the scopes
+        -- of the sender's group and of the person who brought it.
+        CREATE FUNCTION portal.study_sights(wanted bigint[]) RETURNS SETOF portal.visible_studies
+            LANGUAGE sql STABLE AS $$
+            WITH found AS MATERIALIZED (SELECT * FROM portal.studies WHERE id = ANY (wanted)),
+            sights AS (
+                SELECT 1 AS scope_id, id FROM found
+                UNION
+                SELECT p.scope_id, f.id FROM found f JOIN portal.scope_patients p ON p.patient = f.patient
+                UNION
+                SELECT c.id, f.id FROM found f JOIN portal.senders s ON s.id = f.sender
+                    JOIN portal.scopes c ON s.group_id = ANY (c.groups) WHERE f.patient IS NULL
+                UNION
+                SELECT c.id, f.id FROM found f JOIN portal.scopes c ON c.person = f.brought_by WHERE f.patient IS NULL
+            ),
+            folded AS MATERIALIZED (
+                SELECT id, portal.fold(patient_name) AS name, portal.fold(description) AS description FROM found
+            )
+            SELECT v.scope_id, f.started, f.id, f.patient, f.modality_set, d.name, f.patient_id, f.accession,
+                d.description
+            FROM sights v JOIN found f USING (id) JOIN folded d USING (id)
+        $$;
+
+        -- Makes the rows of these studies right in all scopes, and notes the difference for the counters. Also for
+        -- studies that are gone.
+        CREATE FUNCTION portal.show_studies(wanted bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM pg_advisory_xact_lock_shared(4242001);
+            PERFORM 1 FROM portal.studies WHERE id = ANY (wanted) ORDER BY id FOR NO KEY UPDATE;
+            WITH sights AS MATERIALIZED (SELECT * FROM portal.study_sights(wanted)),
+            gone AS (
+                DELETE FROM portal.visible_studies v
+                WHERE v.study_id = ANY (wanted) AND NOT EXISTS (
+                    SELECT FROM sights s WHERE s.scope_id = v.scope_id AND s.study_id = v.study_id
+                        AND (s.started, s.modality_set, s.name, s.patient_id, s.accession, s.description)
+                            = (v.started, v.modality_set, v.name, v.patient_id, v.accession, v.description)
+                        AND s.patient IS NOT DISTINCT FROM v.patient)
+                RETURNING v.scope_id, v.started::date AS day, v.modality_set
+            )
+            INSERT INTO portal.scope_day_deltas
+                SELECT scope_id, day, modality_set, -count(*) FROM gone GROUP BY 1, 2, 3;
+            WITH added AS (
+                INSERT INTO portal.visible_studies
+                    SELECT s.* FROM portal.study_sights(wanted) s
+                    WHERE NOT EXISTS (SELECT FROM portal.visible_studies v
+                                      WHERE v.study_id = s.study_id AND v.scope_id = s.scope_id)
+                RETURNING scope_id, started::date AS day, modality_set
+            )
+            INSERT INTO portal.scope_day_deltas
+                SELECT scope_id, day, modality_set, count(*) FROM added GROUP BY 1, 2, 3;
+        END $$;
+
+        -- What a patient is found by: names, ids, the birth date in three spellings, and the newest studies' words.
+        CREATE FUNCTION portal.patient_sights(wanted uuid[]) RETURNS SETOF portal.visible_patients
+            LANGUAGE sql STABLE AS $$
+            WITH found AS MATERIALIZED (
+                SELECT p.id, p.last_study, p.birth_date, p.status,
+                    portal.fold(trim(concat_ws(' ', p.last_name, p.first_name))) AS name,
+                    portal.fold(concat_ws(' ', p.last_name, p.birth_name, p.first_name, p.patient_id,
+                        to_char(p.birth_date, 'DD/MM/YYYY YYYY-MM-DD YYYYMMDD'), s.words)) AS words
+                FROM portal.patients p CROSS JOIN LATERAL (
+                    SELECT string_agg(DISTINCT concat_ws(' ', translate(n.patient_name, '^=', '  '), n.accession,
+                        n.description), ' ') AS words
+                    FROM (SELECT patient_name, accession, description FROM portal.studies
+                          WHERE patient = p.id ORDER BY started DESC, id DESC LIMIT 50) n
+                ) s
+                WHERE p.id = ANY (wanted)
+            )
+            SELECT v.scope_id, f.last_study, f.id, f.birth_date, f.status, f.name, f.words
+            FROM found f JOIN (
+                SELECT 1 AS scope_id, unnest(wanted) AS id
+                UNION SELECT scope_id, patient FROM portal.scope_patients WHERE patient = ANY (wanted)
+            ) v USING (id)
+        $$;
+
+        -- Makes the rows of these patients right in all scopes, and their newest study's time.
+        CREATE FUNCTION portal.show_patients(wanted uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM pg_advisory_xact_lock_shared(4242001);
+            PERFORM 1 FROM portal.patients WHERE id = ANY (wanted) ORDER BY id FOR NO KEY UPDATE;
+            UPDATE portal.patients p SET last_study = n.newest
+                FROM (SELECT w.id, coalesce(max(s.started), '-infinity') AS newest
+                      FROM unnest(wanted) w (id) LEFT JOIN portal.studies s ON s.patient = w.id GROUP BY w.id) n
+                WHERE p.id = n.id AND p.last_study <> n.newest;
+            WITH sights AS MATERIALIZED (SELECT * FROM portal.patient_sights(wanted))
+            DELETE FROM portal.visible_patients v
+                WHERE v.patient = ANY (wanted) AND NOT EXISTS (
+                    SELECT FROM sights s WHERE s.scope_id = v.scope_id AND s.patient = v.patient
+                        AND (s.last_study, s.status, s.name, s.words) = (v.last_study, v.status, v.name, v.words)
+                        AND s.birth_date IS NOT DISTINCT FROM v.birth_date);
+            INSERT INTO portal.visible_patients
+                SELECT s.* FROM portal.patient_sights(wanted) s
+                WHERE NOT EXISTS (SELECT FROM portal.visible_patients v
+                                  WHERE v.patient = s.patient AND v.scope_id = s.scope_id);
+        END $$;
+
+        -- The patients that scopes see: those granted to their groups, and a person's own file.
+        CREATE FUNCTION portal.patients_of_scopes(wanted int[]) RETURNS TABLE (scope_id int, patient uuid)
+            LANGUAGE sql STABLE AS $$
+            SELECT c.id, g.patient_id FROM portal.scopes c JOIN portal.grants g ON g.group_id = ANY (c.groups)
+                WHERE c.id = ANY (wanted)
+            UNION
+            SELECT c.id, u.patient FROM portal.scopes c JOIN portal.users u ON u.id = c.person
+                WHERE c.id = ANY (wanted) AND u.patient IS NOT NULL
+        $$;
+
+        -- Fills a new scope from the lists of everything's scope.
+        CREATE FUNCTION portal.fill_scope(wanted int) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            INSERT INTO portal.scope_patients SELECT * FROM portal.patients_of_scopes(ARRAY[wanted]);
+            INSERT INTO portal.visible_patients
+                SELECT wanted, v.last_study, v.patient, v.birth_date, v.status, v.name, v.words
+                FROM portal.scope_patients p JOIN portal.visible_patients v ON v.patient = p.patient AND v.scope_id = 1
+                WHERE p.scope_id = wanted;
+            WITH seen AS (
+                SELECT s.id FROM portal.scope_patients p JOIN portal.studies s ON s.patient = p.patient
+                    WHERE p.scope_id = wanted
+                UNION
+                SELECT s.id FROM portal.scopes c JOIN portal.senders x ON x.group_id = ANY (c.groups)
+                    JOIN portal.studies s ON s.sender = x.id WHERE c.id = wanted AND s.patient IS NULL
+                UNION
+                SELECT s.id FROM portal.scopes c JOIN portal.studies s ON s.brought_by = c.person
+                    WHERE c.id = wanted AND s.patient IS NULL
+            ), added AS (
+                INSERT INTO portal.visible_studies
+                    SELECT wanted, v.started, v.study_id, v.patient, v.modality_set, v.name, v.patient_id,
+                        v.accession, v.description
+                    FROM seen JOIN portal.visible_studies v ON v.study_id = seen.id AND v.scope_id = 1
+                RETURNING started::date AS day, modality_set
+            )
+            INSERT INTO portal.scope_day_deltas SELECT wanted, day, modality_set, count(*) FROM added GROUP BY 2, 3;
+        END $$;
+
+        -- Makes existing scopes right after grants changed.
+        CREATE FUNCTION portal.reconcile_scopes(wanted int[]) RETURNS void LANGUAGE plpgsql AS $$
+        DECLARE
+            changed uuid[];
+        BEGIN
+            WITH right_now AS MATERIALIZED (SELECT * FROM portal.patients_of_scopes(wanted)),
+            removed AS (
+                DELETE FROM portal.scope_patients x WHERE x.scope_id = ANY (wanted)
+                    AND NOT EXISTS (SELECT FROM right_now r WHERE r.scope_id = x.scope_id AND r.patient = x.patient)
+                RETURNING x.patient
+            ), added AS (
+                INSERT INTO portal.scope_patients SELECT r.scope_id, r.patient FROM right_now r
+                    WHERE NOT EXISTS (SELECT FROM portal.scope_patients x
+                                      WHERE x.scope_id = r.scope_id AND x.patient = r.patient)
+                RETURNING patient
+            )
+            SELECT array_agg(patient ORDER BY patient) INTO changed
+                FROM (SELECT patient FROM removed UNION SELECT patient FROM added) c;
+            IF changed IS NULL THEN RETURN; END IF;
+            PERFORM portal.show_studies(ARRAY(SELECT id FROM portal.studies WHERE patient = ANY (changed)));
+            PERFORM portal.show_patients(changed);
+        END $$;
+
+        -- Removes a scope that no account has any more, with its lists.
+        CREATE FUNCTION portal.drop_scope(unwanted int) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            IF unwanted <= 2 OR EXISTS (SELECT FROM portal.users WHERE scope_id = unwanted) THEN RETURN; END IF;
+            DELETE FROM portal.visible_studies WHERE scope_id = unwanted;
+            DELETE FROM portal.visible_patients WHERE scope_id = unwanted;
+            DELETE FROM portal.scope_day_deltas WHERE scope_id = unwanted;
+            DELETE FROM portal.scope_days WHERE scope_id = unwanted;
+            DELETE FROM portal.scope_months WHERE scope_id = unwanted;
+            DELETE FROM portal.scopes WHERE id = unwanted;
+        END $$;
+
+        -- Gives an account the scope that its groups with `view` make, and fills it when it is new.
+        --
+        -- An account linked to a patient sees that file alone. One that may import has a scope of its own, as it also
+        -- sees what it brought until that has a patient.
+        CREATE FUNCTION portal.assign_scope(account uuid) RETURNS int LANGUAGE plpgsql AS $$
+        DECLARE
+            old_scope int;
+            new_scope int;
+            own_file uuid;
+            everything boolean;
+            seeing uuid[];
+            brings boolean;
+        BEGIN
+            PERFORM pg_advisory_xact_lock(4242001);
+            SELECT scope_id, patient INTO old_scope, own_file FROM portal.users WHERE id = account FOR NO KEY UPDATE;
+            IF NOT FOUND THEN RETURN NULL; END IF;
+            SELECT coalesce(bool_or(g.scope_all) FILTER (WHERE 'view' = ANY (g.permissions)), false),
+                coalesce(array_agg(g.id ORDER BY g.id) FILTER (WHERE 'view' = ANY (g.permissions)), '{}'),
+                coalesce(bool_or('import' = ANY (g.permissions)), false)
+                    OR EXISTS (SELECT FROM portal.studies WHERE brought_by = account AND patient IS NULL)
+                INTO everything, seeing, brings
+                FROM portal.members m JOIN portal.groups g ON g.id = m.group_id WHERE m.user_id = account;
+            IF own_file IS NOT NULL THEN
+                everything := false;
+                seeing := '{}';
+                brings := true;
+            ELSIF everything THEN
+                seeing := '{}';
+                brings := false;
+            END IF;
+            SELECT id INTO new_scope FROM portal.scopes WHERE sees_all = everything AND groups = seeing
+                AND person IS NOT DISTINCT FROM CASE WHEN brings THEN account END;
+            IF NOT FOUND THEN
+                INSERT INTO portal.scopes (sees_all, groups, person)
+                    VALUES (false, seeing, CASE WHEN brings THEN account END) RETURNING id INTO new_scope;
+                PERFORM portal.fill_scope(new_scope);
+            ELSIF own_file IS NOT NULL THEN
+                PERFORM portal.reconcile_scopes(ARRAY[new_scope]);
+            END IF;
+            IF new_scope <> old_scope THEN
+                UPDATE portal.users SET scope_id = new_scope WHERE id = account;
+                PERFORM portal.drop_scope(old_scope);
+            END IF;
+            RETURN new_scope;
+        END $$;
+
+        -- Makes the scopes of these groups right after their grants or permissions changed.
+        CREATE FUNCTION portal.refresh_scopes(changed uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM pg_advisory_xact_lock(4242001);
+            PERFORM portal.assign_scope(m.user_id) FROM
+                (SELECT DISTINCT user_id FROM portal.members WHERE group_id = ANY (changed) ORDER BY user_id) m;
+            PERFORM portal.reconcile_scopes(ARRAY(SELECT id FROM portal.scopes WHERE groups && changed));
+        END $$;
+
+        -- Adds the noted differences to the counters of days and months.
+        CREATE FUNCTION portal.fold_counters() RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            IF NOT pg_try_advisory_xact_lock(4242002) THEN RETURN; END IF;
+            WITH taken AS (
+                DELETE FROM portal.scope_day_deltas RETURNING scope_id, day, modality_set, studies
+            ), sums AS (
+                SELECT t.scope_id, t.day, t.modality_set, sum(t.studies) AS studies
+                FROM taken t JOIN portal.scopes c ON c.id = t.scope_id GROUP BY 1, 2, 3
+                HAVING sum(t.studies) <> 0
+            ), by_day AS (
+                INSERT INTO portal.scope_days AS d SELECT * FROM sums ORDER BY 1, 2, 3
+                ON CONFLICT (scope_id, day, modality_set) DO UPDATE SET studies = d.studies + excluded.studies
+            )
+            INSERT INTO portal.scope_months AS m
+                SELECT scope_id, date_trunc('month', day)::date, modality_set, sum(studies) FROM sums
+                GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+                ON CONFLICT (scope_id, month, modality_set) DO UPDATE SET studies = m.studies + excluded.studies;
+        END $$;
+        INSERT INTO portal.jobs (kind, every) VALUES
+            ('counters.fold', interval '20 seconds'), ('sessions.sweep', interval '1 hour');
+        """#)

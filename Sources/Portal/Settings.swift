@@ -1,0 +1,74 @@
+import Glibc
+
+/// What a process of the portal is told by its environment.
+package struct Settings: Sendable, Equatable {
+    /// A libpq URI or conninfo text (`DATABASE_URL`).
+    package let databaseURL: String
+    /// The absolute path under which everything of ours lies (`PORTAL_DATA`).
+    package let dataFolder: String
+    /// The origin under which browsers reach the portal, without a slash at its end (`PORTAL_PUBLIC_URL`).
+    package let publicURL: String?
+    /// The AE title of the receiver (`PORTAL_AE_TITLE`).
+    package let aeTitle: String
+
+    package var storeRoot: String { dataFolder + "/store" }
+    /// Whether cookies must be sent over TLS only.
+    package var isSecure: Bool { publicURL?.hasPrefix("https://") ?? false }
+    /// The name of the session's cookie; the prefix binds it to this host and to TLS (RFC 6265bis §4.1.3.2).
+    package var sessionCookie: String { isSecure ? "__Host-session" : "session" }
+
+    package init(databaseURL: String, dataFolder: String, publicURL: String? = nil, aeTitle: String = "PREVIEWDICOM") {
+        self.databaseURL = databaseURL
+        self.dataFolder = dataFolder
+        self.publicURL = publicURL
+        self.aeTitle = aeTitle
+    }
+
+    /// - Throws: `SettingsError` that names the variable and what is wrong with it.
+    package static func fromEnvironment() throws(SettingsError) -> Settings {
+        let publicURL = try variable("PORTAL_PUBLIC_URL").map { text throws(SettingsError) in try origin(text) }
+        let folder = try required("PORTAL_DATA")
+        guard folder.hasPrefix("/") else { throw SettingsError("PORTAL_DATA", "must be an absolute path") }
+        let title = variable("PORTAL_AE_TITLE") ?? "PREVIEWDICOM"
+        // PS3.5 Table 6.2-1, AE: at most 16 characters of the default repertoire, without a backslash.
+        guard title.utf8.count <= 16, title.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x5C }) else {
+            throw SettingsError("PORTAL_AE_TITLE", "must be 1 to 16 ASCII characters without a backslash")
+        }
+        return Settings(
+            databaseURL: try required("DATABASE_URL"), dataFolder: withoutSlash(folder), publicURL: publicURL,
+            aeTitle: title)
+    }
+
+    private static func origin(_ text: String) throws(SettingsError) -> String {
+        guard text.hasPrefix("http://") || text.hasPrefix("https://") else {
+            throw SettingsError("PORTAL_PUBLIC_URL", "must begin with http:// or https://")
+        }
+        return withoutSlash(text)
+    }
+
+    private static func withoutSlash(_ text: String) -> String {
+        text.count > 1 && text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
+    private static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private static func required(_ name: String) throws(SettingsError) -> String {
+        guard let value = variable(name) else { throw SettingsError(name, "is not set") }
+        return value
+    }
+}
+
+/// A variable of the environment that is missing or cannot be.
+package struct SettingsError: Error, Sendable, Equatable, CustomStringConvertible {
+    package let variable: String
+    package let problem: String
+
+    init(_ variable: String, _ problem: String) {
+        self.variable = variable
+        self.problem = problem
+    }
+
+    package var description: String { "\(variable) \(problem)." }
+}

@@ -1,0 +1,155 @@
+import Postgres
+
+/// One batch within its transaction.
+///
+/// Locks are taken in one order by everyone: rows of studies, series and instances by UID when they are made, then
+/// the studies' rows by key; the counters of a series change only under its study's lock.
+struct FilingTransaction {
+    let filing: StudyFiling
+    let filer: Filer
+    /// Of the studies that were unknown before the transaction.
+    let nameTokens: [String: [Int]]
+
+    private var database: Connection { filing.database }
+
+    func file(_ instances: [FilingInstance], of studies: [FilingStudy]) throws -> [FilingOutcome] {
+        try lockRights()
+        let (open, newStudies) = try studyKeys(studies)
+        let seriesKeys = try self.seriesKeys(StudyFiling.firstOfEach(instances.map(\.series), by: \.uid), in: instances, open)
+        let fileable = instances.filter { instance in
+            guard let study = open[instance.study.uid] else { return false }
+            return seriesKeys.found[instance.series.uid]?.study == study
+        }
+        let filed = try insert(fileable, seriesKeys.found.mapValues(\.id))
+        try removeEmpty(studies: newStudies, of: filed, open, instances)
+        let counts = Counts(instances.filter { filed.contains($0.uid) }, open, seriesKeys)
+        try finish(counts, newStudies: newStudies.filter { counts.studies[$0] != nil }, open: open)
+        return instances.map { instance in
+            if filed.contains(instance.uid) { return .filed }
+            guard let study = open[instance.study.uid] else { return .hiddenStudy }
+            return seriesKeys.found[instance.series.uid]?.study == study ? .alreadyKnown : .seriesElsewhere
+        }
+    }
+
+    /// A grant takes this lock alone, so that neither misses what the other one makes visible.
+    private func lockRights() throws {
+        try database.query("SELECT pg_advisory_xact_lock_shared(4242001)")
+    }
+}
+
+extension FilingTransaction {
+    /// The keys of studies and series, and which of them this batch made.
+    struct SeriesKeys {
+        var found: [String: (id: Int, study: Int)] = [:]
+        var new: Set<Int> = []
+    }
+
+    /// What the batch adds to each study and series.
+    struct Counts {
+        var studies: [Int: (instances: Int, series: Int)] = [:]
+        var series: [Int: Int] = [:]
+        var newSeries: [FilingSeries] = []
+
+        init(_ filed: [FilingInstance], _ studyKeys: [String: Int], _ seriesKeys: SeriesKeys) {
+            for instance in filed {
+                guard let study = studyKeys[instance.study.uid], let key = seriesKeys.found[instance.series.uid] else {
+                    continue
+                }
+                let isNewSeries = series[key.id] == nil && seriesKeys.new.contains(key.id)
+                if isNewSeries { newSeries.append(instance.series) }
+                series[key.id, default: 0] += 1
+                studies[study, default: (0, 0)].instances += 1
+                studies[study, default: (0, 0)].series += isNewSeries ? 1 : 0
+            }
+        }
+    }
+
+    /// Finds or makes the studies.
+    ///
+    /// - Returns: keys by UID of those that the filer may add to, and the keys of those that are new.
+    private func studyKeys(_ studies: [FilingStudy]) throws -> (open: [String: Int], new: Set<Int>) {
+        var standings = try filing.standings(of: studies.map(\.uid), for: filer)
+        var made: [String: Int] = [:]
+        let missing = studies.filter { standings[$0.uid] == nil }
+        if !missing.isEmpty {
+            made = try insert(missing)
+            let raced = missing.map(\.uid).filter { made[$0] == nil }
+            if !raced.isEmpty { standings.merge(try filing.standings(of: raced, for: filer)) { first, _ in first } }
+        }
+        let open = standings.filter(\.value.isOpen).mapValues(\.id).merging(made) { _, made in made }
+        return (open, Set(made.values))
+    }
+
+    private func insert(_ studies: [FilingStudy]) throws -> [String: Int] {
+        let (user, sender) = origin
+        let tokens = studies.map { (nameTokens[$0.uid] ?? []).map(String.init).joined(separator: ",") }
+        let rows = try database.query(
+            """
+            INSERT INTO portal.studies (uid, patient, brought_by, sender, started, accession, description, referring,
+                study_id, patient_name, patient_id, issuer, birth_date, sex, attributes, name_tokens)
+            SELECT uid, \(uuid: filer.patient), \(uuid: user), \(uuid: sender), started::timestamp, accession,
+                description, referring, study_id, patient_name, patient_id, issuer, birth_date, sex,
+                attributes::jsonb, ('{' || tokens || '}')::int[]
+            FROM unnest(\(studies.map(\.uid))::text[], \(studies.map(\.started))::text[],
+                \(studies.map(\.accession))::text[], \(studies.map(\.description))::text[],
+                \(studies.map(\.referring))::text[], \(studies.map(\.studyID))::text[],
+                \(studies.map(\.patientName))::text[], \(studies.map(\.patientID))::text[],
+                \(studies.map(\.issuer))::text[], \(studies.map(\.birthDate))::text[],
+                \(studies.map(\.sex))::text[], \(studies.map(\.attributes))::text[], \(tokens)::text[])
+                AS n(uid, started, accession, description, referring, study_id, patient_name, patient_id, issuer,
+                    birth_date, sex, attributes, tokens)
+            ORDER BY uid ON CONFLICT (uid) DO NOTHING RETURNING uid, id
+            """)
+        return try Dictionary(rows.map { (try $0.text(0), try $0.int(1)) }) { first, _ in first }
+    }
+
+    private var origin: (user: String?, sender: String?) {
+        switch filer.kind {
+        case .portal: (nil, nil)
+        case .user(let id): (id, nil)
+        case .sender(let id, _): (nil, id)
+        }
+    }
+
+    /// Finds or makes the series of studies that are open.
+    private func seriesKeys(
+        _ series: [FilingSeries], in instances: [FilingInstance], _ studyKeys: [String: Int]
+    ) throws -> SeriesKeys {
+        var studyOfSeries: [String: Int] = [:]
+        for instance in instances where studyOfSeries[instance.series.uid] == nil {
+            studyOfSeries[instance.series.uid] = studyKeys[instance.study.uid]
+        }
+        var keys = SeriesKeys()
+        try look(series.map(\.uid), into: &keys)
+        let missing = series.filter { keys.found[$0.uid] == nil && studyOfSeries[$0.uid] != nil }
+        guard !missing.isEmpty else { return keys }
+        let rows = try insert(missing, missing.compactMap { studyOfSeries[$0.uid] })
+        for row in rows {
+            let key = try (id: row.int(1), study: row.int(2))
+            keys.found[try row.text(0)] = key
+            keys.new.insert(key.id)
+        }
+        try look(missing.map(\.uid).filter { keys.found[$0] == nil }, into: &keys)
+        return keys
+    }
+
+    private func look(_ uids: [String], into keys: inout SeriesKeys) throws {
+        guard !uids.isEmpty else { return }
+        let rows = try database.query(
+            "SELECT uid, id, study_id FROM portal.series WHERE uid = ANY (\(uids)::text[])")
+        for row in rows { keys.found[try row.text(0)] = try (id: row.int(1), study: row.int(2)) }
+    }
+
+    private func insert(_ series: [FilingSeries], _ studies: [Int]) throws -> [Row] {
+        try database.query(
+            """
+            INSERT INTO portal.series (uid, study_id, modality, number, description, body_part, attributes)
+            SELECT uid, study_id, modality, number, description, body_part, attributes::jsonb
+            FROM unnest(\(series.map(\.uid))::text[], \(studies)::bigint[], \(series.map(\.modality))::text[],
+                \(series.map(\.number))::int[], \(series.map(\.description))::text[],
+                \(series.map(\.bodyPart))::text[], \(series.map(\.attributes))::text[])
+                AS n(uid, study_id, modality, number, description, body_part, attributes)
+            ORDER BY uid ON CONFLICT (uid) DO NOTHING RETURNING uid, id, study_id
+            """)
+    }
+}

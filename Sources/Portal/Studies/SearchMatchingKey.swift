@@ -1,0 +1,115 @@
+import DICOM
+
+/// One attribute that a search matches, and how (PS3.4 §C.2.2.2). Queries of DICOMweb and DIMSE read alike.
+package struct MatchingKey: Sendable, Equatable {
+    package enum Match: Sendable, Equatable {
+        /// Restricts nothing (PS3.4 §C.2.2.2.3).
+        case universal
+        /// The attribute is absent or empty (PS3.4 §C.2.2.2.7).
+        case empty
+        /// Any of these values (PS3.4 §C.2.2.2.1, §C.2.2.2.2).
+        case values([String])
+        /// Any of these values, in which `*` stands for any characters and `?` for one (PS3.4 §C.2.2.2.4).
+        case wildcards([String])
+        /// Both ends belong to it; dates as `YYYYMMDD`, times as `HH[MM[SS[.F]]]` (PS3.4 §C.2.2.2.5).
+        case range(from: String?, to: String?)
+    }
+
+    /// From the outermost Sequence to the attribute; never empty.
+    package let path: [Tag]
+    package let vr: VR
+    package let match: Match
+
+    /// - Parameters:
+    ///   - text: the value as it was asked for; values of a list are separated by `\`, and by `,` where a value cannot
+    ///     hold one.
+    ///   - matchesEmptyValues: whether `""` asks for an empty attribute.
+    /// - Throws: `MatchingError` when the value is none that the attribute's VR can match.
+    package init(path: [Tag], text: String, matchesEmptyValues: Bool = false) throws(MatchingError) {
+        guard let tag = path.last else { throw MatchingError(path: path) }
+        self.path = path
+        vr = DataDictionary.vr(of: tag) ?? .UN
+        do {
+            match = try Self.match(text, vr, matchesEmptyValues)
+        } catch {
+            throw MatchingError(path: path)
+        }
+    }
+
+    private struct Malformed: Error {}
+
+    private static func match(_ text: String, _ vr: VR, _ matchesEmptyValues: Bool) throws(Malformed) -> Match {
+        if matchesEmptyValues, text == "\"\"" { return .empty }
+        guard text.contains(where: { $0 != "*" }) else { return .universal }
+        switch vr {
+        case .DA, .TM: return try range(text, isPart: vr == .DA ? isDate : isTime)
+        case .DT: return try range(text, isPart: isDateTime)
+        case .UI: return .values(try list(text, commas: true, isValue: { UID($0) != nil }))
+        case .IS, .DS, .US, .SS, .UL, .SL, .SV, .UV, .FL, .FD:
+            return .values(try list(text, commas: true, isValue: { Double($0)?.isFinite ?? false }))
+        case .AE, .CS, .LO, .LT, .PN, .SH, .ST, .UC, .UR, .UT:
+            let values = try list(text, commas: vr == .CS, isValue: { !$0.isEmpty })
+            return text.contains(where: { "*?".contains($0) }) ? .wildcards(values) : .values(values)
+        default: return .values([text])
+        }
+    }
+
+    private static let mostValues = 1000
+
+    private static func list(
+        _ text: String, commas: Bool, isValue: (String) -> Bool
+    ) throws(Malformed) -> [String] {
+        let pieces = text.split { $0 == "\\" || commas && $0 == "," }.map { piece in
+            String(piece.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        }
+        guard !pieces.isEmpty, pieces.count <= mostValues, pieces.allSatisfy(isValue) else { throw Malformed() }
+        return pieces
+    }
+
+    /// `a`, `a-b`, `a-` or `-b`.
+    private static func range(_ text: String, isPart: (Substring) -> Bool) throws(Malformed) -> Match {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count <= 2, parts.allSatisfy({ $0.isEmpty || isPart($0) }), parts.contains(where: { !$0.isEmpty })
+        else { throw Malformed() }
+        let ends = parts.map { $0.isEmpty ? nil : String($0) }
+        return .range(from: ends[0], to: ends[ends.count - 1])
+    }
+
+    private static func isDate(_ text: Substring) -> Bool {
+        guard text.utf8.count == 8, let number = digits(text) else { return false }
+        let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100)
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        return year > 0 && (1...12).contains(month) && day >= 1 && day <= lengths[month - 1]
+    }
+
+    private static func isTime(_ text: Substring) -> Bool {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let clock = parts.first, [2, 4, 6].contains(clock.utf8.count), digits(clock) != nil
+        else { return false }
+        if parts.count == 2 {
+            guard clock.utf8.count == 6, (1...6).contains(parts[1].utf8.count), digits(parts[1]) != nil else {
+                return false
+            }
+        }
+        let fields = stride(from: 0, to: clock.count, by: 2).compactMap { Int(clock.dropFirst($0).prefix(2)) }
+        return zip(fields, [24, 60, 60]).allSatisfy { $0 < $1 }
+    }
+
+    private static func isDateTime(_ text: Substring) -> Bool {
+        text.utf8.count <= 26 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2B }
+    }
+
+    private static func digits(_ text: Substring) -> Int? {
+        text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
+    }
+}
+
+/// A value that cannot be matched with its attribute.
+package struct MatchingError: Error, Equatable, CustomStringConvertible {
+    package let path: [Tag]
+
+    package var description: String {
+        "The value for \(path.map(\.hex).joined(separator: ".")) is none that this attribute can be matched with."
+    }
+}

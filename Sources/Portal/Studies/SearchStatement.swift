@@ -1,0 +1,122 @@
+import Postgres
+
+/// The statements of one search. Their texts depend on which filters are given, never on their values.
+struct SearchStatement {
+    /// Results behind a page are counted up to this many.
+    static let mostCounted = 10_000
+
+    let criteria: SearchCriteria
+    let level: SearchColumn.Level
+    let conditions: SearchConditions
+    let user: String
+    let scope: Int
+
+    /// One row more than the page, so that it shows whether there are more.
+    var page: SQL {
+        """
+        WITH k AS (SELECT \(keys) \(source) ORDER BY \(order) LIMIT \(criteria.limit + 1) OFFSET \(criteria.offset))
+        SELECT \(columns) FROM k \(joins) ORDER BY \(finalOrder)
+        """
+    }
+
+    /// One row when there is any result.
+    var any: SQL { "SELECT 1 \(source) LIMIT 1" }
+
+    var countBehindPage: SQL {
+        """
+        SELECT count(*) FROM (SELECT 1 \(source) LIMIT \(Self.mostCounted + 1)
+            OFFSET \(criteria.offset + criteria.limit)) AS behind
+        """
+    }
+
+    /// Whether all studies of the scope are asked for, whose number the counters tell.
+    var isWholeList: Bool { level == .study && conditions.isEmpty }
+
+    static func countOfList(_ scope: Int) -> SQL {
+        """
+        SELECT coalesce((SELECT sum(studies) FROM portal.scope_months WHERE scope_id = \(scope)), 0)
+            + coalesce((SELECT sum(studies) FROM portal.scope_day_deltas WHERE scope_id = \(scope)), 0)
+        """
+    }
+
+    /// The wide row is an outer join, which the planner leaves out where no condition asks for it.
+    private var source: SQL {
+        var sql: SQL = "FROM portal.visible_studies v LEFT JOIN portal.studies s ON s.id = v.study_id"
+        if level >= .series { sql += " JOIN portal.series se ON se.study_id = v.study_id" }
+        if level >= .instance { sql += " JOIN portal.instances i ON i.series_id = se.id" }
+        sql += " WHERE v.scope_id = \(scope)"
+        sql += " AND EXISTS (SELECT FROM portal.users WHERE id = \(uuid: user) AND scope_id = \(scope))"
+        if let study = criteria.study {
+            sql += " AND v.study_id = (SELECT id FROM portal.studies WHERE uid = \(study))"
+        }
+        if let series = criteria.series { sql += " AND se.id = (SELECT id FROM portal.series WHERE uid = \(series))" }
+        return sql + conditions.sql
+    }
+
+    private var keys: SQL {
+        switch level {
+        case .study: "v.study_id, v.started"
+        case .series: "v.study_id, v.started, se.id AS series_id"
+        case .instance: "v.study_id, v.started, se.id AS series_id, i.id AS instance_id"
+        }
+    }
+
+    private var order: SQL {
+        let studies: SQL = criteria.study == nil ? "v.started DESC, v.study_id DESC" : ""
+        let rest: SQL =
+            switch level {
+            case .study: "v.started DESC, v.study_id DESC"
+            case .series: "se.number, se.id"
+            case .instance: criteria.series == nil ? "se.number, se.id, i.number, i.id" : "i.number, i.id"
+            }
+        return level == .study || studies.isEmpty ? rest : "\(studies), \(rest)"
+    }
+
+    private var finalOrder: SQL {
+        switch level {
+        case .study: "k.started DESC, k.study_id DESC"
+        case .series: "k.started DESC, k.study_id DESC, se.number, se.id"
+        case .instance: "k.started DESC, k.study_id DESC, se.number, se.id, i.number, i.id"
+        }
+    }
+
+    private var joins: SQL {
+        var sql: SQL = "JOIN portal.studies s ON s.id = k.study_id"
+        if level >= .series { sql += " JOIN portal.series se ON se.id = k.series_id" }
+        if level >= .instance { sql += " JOIN portal.instances i ON i.id = k.instance_id" }
+        if level == .study || criteria.includesParents {
+            sql += " JOIN portal.modality_sets m ON m.id = s.modality_set"
+        }
+        return sql
+    }
+
+    private var columns: SQL {
+        let study: SQL = "s.uid, s.attributes, m.modalities, s.series_count, s.instance_count"
+        let series: SQL = "se.uid, s.uid, se.attributes, se.shared, se.instance_count"
+        switch level {
+        case .study: return study
+        case .series: return criteria.includesParents ? "\(series), \(study)" : series
+        case .instance:
+            let instance: SQL = "i.uid, se.uid, s.uid, i.attributes"
+            return criteria.includesParents ? "\(instance), \(series), \(study)" : instance
+        }
+    }
+}
+
+extension FoundStudy {
+    /// Reads five columns from `first`, as `SearchStatement` selects them.
+    init(_ row: Row, at first: Int) throws {
+        self.init(
+            uid: try row.text(first), attributes: try row.text(first + 1), modalities: try row.texts(first + 2),
+            seriesCount: try row.int(first + 3), instanceCount: try row.int(first + 4))
+    }
+}
+
+extension FoundSeries {
+    /// Reads five columns from `first`, as `SearchStatement` selects them.
+    init(_ row: Row, at first: Int, study: FoundStudy?) throws {
+        self.init(
+            uid: try row.text(first), studyUID: try row.text(first + 1), attributes: try row.text(first + 2),
+            shared: try row.text(first + 3), instanceCount: try row.int(first + 4), study: study)
+    }
+}

@@ -1,0 +1,63 @@
+import Postgres
+
+/// Files studies, series and instances: the one place that writes those tables.
+///
+/// A batch is one transaction of set-based statements: look, insert what is missing in order of the UIDs, count only
+/// what is truly new, lock the studies in order of their keys, and increment once at the very end.
+package struct StudyFiling {
+    let database: Connection
+
+    package init(database: Connection) { self.database = database }
+
+    /// Files a batch; durable when it returns.
+    ///
+    /// - Parameter instances: each SOP Instance UID once.
+    /// - Returns: one outcome for each, in order.
+    /// - Throws: `PostgresError`; then nothing of the batch is filed, unless the server went away during the commit.
+    package func file(_ instances: [FilingInstance], from filer: Filer) throws -> [FilingOutcome] {
+        guard !instances.isEmpty else { return [] }
+        let studies = Self.firstOfEach(instances.map(\.study), by: \.uid)
+        let known = try standings(of: studies.map(\.uid), for: filer)
+        let names = studies.filter { known[$0.uid] == nil }
+        let tokens = try FilingNameTokens(database: database).ids(ofNames: names.map(\.patientName))
+        let nameTokens = Dictionary(uniqueKeysWithValues: zip(names.map(\.uid), tokens))
+        return try database.retryingTransaction {
+            try FilingTransaction(filing: self, filer: filer, nameTokens: nameTokens).file(instances, of: studies)
+        }
+    }
+
+    /// Keeps the record of a file whose SOP Instance UID is known with other content.
+    ///
+    /// - Returns: `false` when the same content is recorded already.
+    package func recordConflict(
+        with instance: KnownInstance, objectKey: String, size: Int, sha256: [UInt8], source: String
+    ) throws -> Bool {
+        try database.execute(
+            """
+            INSERT INTO portal.conflicts (instance_id, object_key, size, sha256, source)
+            VALUES (\(instance.id), \(objectKey), \(size), \(sha256), \(source)::jsonb) ON CONFLICT DO NOTHING
+            """) > 0
+    }
+
+    /// Whether a conflict of this content with this instance is recorded.
+    package func hasConflict(with instance: KnownInstance, sha256: [UInt8]) throws -> Bool {
+        try !database.query(
+            "SELECT id FROM portal.conflicts WHERE instance_id = \(instance.id) AND sha256 = \(sha256)"
+        ).isEmpty
+    }
+
+    /// Which of these object keys the index names: as an instance's original, or as a conflict's.
+    package func referenced(_ keys: [String]) throws -> Set<String> {
+        let rows = try database.query(
+            """
+            SELECT object_key FROM portal.instances WHERE object_key = ANY (\(keys)::text[])
+            UNION SELECT object_key FROM portal.conflicts WHERE object_key = ANY (\(keys)::text[])
+            """)
+        return Set(try rows.map { try $0.text(0) })
+    }
+
+    static func firstOfEach<Value>(_ values: [Value], by key: (Value) -> String) -> [Value] {
+        var seen: Set<String> = []
+        return values.filter { seen.insert(key($0)).inserted }.sorted { key($0) < key($1) }
+    }
+}

@@ -1,0 +1,163 @@
+import Postgres
+
+/// A study without a patient, and who it could belong to.
+package struct InboxEntry: Sendable, Equatable, Encodable {
+    /// What the files themselves say.
+    package struct Identity: Sendable, Equatable, Encodable {
+        /// As DICOM writes it: groups by `=`, components by `^`.
+        package let name: String
+        package let patientId: String
+        package let issuer: String
+        /// `YYYYMMDD`, as it came.
+        package let birthDate: String
+        package let sex: String
+    }
+
+    /// A patient that the study may belong to, and why.
+    package struct Suggestion: Sendable, Equatable, Encodable {
+        package let patient: String
+        package let patientId: String
+        package let lastName: String
+        package let firstName: String
+        package let birthDate: String?
+        /// `patientId`, `name`, `birthDate`.
+        package let reasons: [String]
+    }
+
+    package let study: StudyOverview
+    package let identity: Identity
+    package let receivedAt: String
+    package let suggestions: [Suggestion]
+}
+
+/// "À rapprocher": studies without a patient that a caller sees.
+package struct Inbox {
+    private static let mostSuggestions = 3
+
+    private let database: Connection
+    private let caller: Caller
+    private let overviews: StudyOverviews
+    private let rights: Rights
+    private let audit: Audit
+
+    package init(database: Connection, caller: Caller, address: String = "") {
+        self.database = database
+        self.caller = caller
+        overviews = StudyOverviews(database: database, caller: caller)
+        rights = Rights(database: database, caller: caller)
+        audit = Audit(database: database, actor: caller.userID, address: address)
+    }
+
+    /// The newest studies first.
+    package func list(_ page: PageRequest) throws -> Page<InboxEntry> {
+        let place = try overviews.place(page)
+        let keys = try database.query(
+            """
+            SELECT s.id, s.started FROM portal.studies s WHERE s.patient IS NULL AND \(overviews.isVisible)\(place)
+            ORDER BY s.started DESC, s.id DESC LIMIT \(page.limit + 1)
+            """, planning: .custom)
+        let total = try database.query(
+            "SELECT count(*) FROM portal.studies s WHERE s.patient IS NULL AND \(overviews.isVisible)",
+            planning: .custom
+        ).first?.int(0)
+        let shown = keys.prefix(page.limit)
+        let next = try keys.count > page.limit ? shown.last.map { Cursor(try $0.text(1), try $0.text(0)).text } : nil
+        return Page(items: try entries(try shown.map { try $0.int(0) }), next: next, total: total)
+    }
+
+    /// - Throws: `PortalError.notFound` for a study that is absent, hidden or not in the inbox.
+    package func find(study uid: String) throws -> InboxEntry {
+        let waiting = try database.query(
+            "SELECT s.id FROM portal.studies s WHERE s.uid = \(uid) AND s.patient IS NULL AND \(overviews.isVisible)")
+        guard let key = try waiting.first?.int(0), let entry = try entries([key]).first else {
+            throw PortalError.notFound
+        }
+        return entry
+    }
+
+    /// Gives a waiting study its patient. The files stay as they are.
+    ///
+    /// - Throws: `PortalError.notFound`; 403; 422 `inbox.patient.unknown`; 409 `study.attached` when it has one already.
+    package func attach(study uid: String, to patient: String) throws {
+        try database.retryingTransaction {
+            let (key, current) = try lock(uid)
+            try rights.requireOnAll(.editPatients)
+            guard current != patient else { return }
+            guard current == nil else { throw PortalError.conflict(code: "study.attached") }
+            guard try rights.sees(patient: patient) else { throw PortalError.invalid("patient", "inbox.patient.unknown") }
+            try database.query("SELECT portal.attach_study(\(key), \(uuid: patient))")
+            try audit.record(.studyAttached, patient: patient, study: uid)
+        }
+    }
+
+    /// Puts a study back among those that wait.
+    ///
+    /// - Throws: `PortalError.notFound`; 403.
+    package func detach(study uid: String) throws {
+        try database.retryingTransaction {
+            let (key, current) = try lock(uid)
+            try rights.requireOnAll(.editPatients)
+            guard let current else { return }
+            try database.query("SELECT portal.attach_study(\(key), NULL)")
+            try audit.record(.studyDetached, patient: current, study: uid)
+        }
+    }
+
+    private func lock(_ uid: String) throws -> (key: Int, patient: String?) {
+        try database.query("SELECT pg_advisory_xact_lock_shared(4242001)")
+        guard let key = try rights.visibleStudy(uid: uid),
+            let row = try database.query(
+                "SELECT patient FROM portal.studies WHERE id = \(key) FOR NO KEY UPDATE"
+            ).first
+        else { throw PortalError.notFound }
+        return (key, try row.textOrNil(0))
+    }
+
+    private func entries(_ keys: [Int]) throws -> [InboxEntry] {
+        let studies = try overviews.studies(keys)
+        let suggestions = try self.suggestions(for: keys)
+        let rows = try database.query(
+            """
+            SELECT s.id, s.patient_name, s.patient_id, s.issuer, s.birth_date, s.sex, portal.instant(s.created_at)
+            FROM unnest(\(keys)::bigint[]) WITH ORDINALITY AS k (id, place) JOIN portal.studies s ON s.id = k.id
+            ORDER BY k.place
+            """)
+        return try zip(studies, rows).map { study, row in
+            InboxEntry(
+                study: study,
+                identity: InboxEntry.Identity(
+                    name: try row.text(1), patientId: try row.text(2), issuer: try row.text(3),
+                    birthDate: try row.text(4), sex: try row.text(5)),
+                receivedAt: try row.text(6), suggestions: suggestions[try row.int(0)] ?? [])
+        }
+    }
+
+    /// Patients with the same id, or with the same birth date and an agreeing name; those with most in common first.
+    private func suggestions(for keys: [Int]) throws -> [Int: [InboxEntry.Suggestion]] {
+        let rows = try database.query(
+            """
+            SELECT s.id, p.id, p.patient_id, p.last_name, p.first_name, p.birth_date,
+                array_remove(ARRAY[CASE WHEN c.same_id THEN 'patientId' END, CASE WHEN c.same_name THEN 'name' END,
+                    CASE WHEN c.same_birth THEN 'birthDate' END], NULL)
+            FROM unnest(\(keys)::bigint[]) k (id) JOIN portal.studies s ON s.id = k.id CROSS JOIN LATERAL (
+                SELECT f.*, f.patient_id = s.patient_id AS same_id,
+                    s.patient_name <> '' AND portal.names_agree(s.patient_name, f.last_name, f.birth_name, f.first_name)
+                        AS same_name,
+                    coalesce(f.birth_date = portal.dicom_date(s.birth_date), false) AS same_birth
+                FROM (SELECT * FROM portal.patients WHERE patient_id = s.patient_id AND s.patient_id <> ''
+                      UNION SELECT * FROM portal.patients WHERE birth_date = portal.dicom_date(s.birth_date)) f
+            ) c JOIN portal.patients p ON p.id = c.id
+            WHERE (c.same_id OR c.same_name) AND EXISTS (SELECT FROM portal.visible_patients v
+                WHERE v.patient = p.id AND v.scope_id = \(caller.scopeID))
+            ORDER BY s.id, c.same_id::int + c.same_name::int + c.same_birth::int DESC, p.id
+            """)
+        var found: [Int: [InboxEntry.Suggestion]] = [:]
+        for row in rows where (found[try row.int(0)]?.count ?? 0) < Self.mostSuggestions {
+            let suggestion = InboxEntry.Suggestion(
+                patient: try row.text(1), patientId: try row.text(2), lastName: try row.text(3),
+                firstName: try row.text(4), birthDate: try row.textOrNil(5), reasons: try row.texts(6))
+            found[try row.int(0), default: []].append(suggestion)
+        }
+        return found
+    }
+}

@@ -1,0 +1,108 @@
+import Postgres
+
+/// DICOM senders: every calling AE title and address that ever came, and what it may.
+package struct Senders {
+    package struct Sender: Sendable, Equatable, Encodable {
+        package let id: String
+        package let aeTitle: String
+        package let address: String
+        package let allowed: Bool
+        /// Specific Character Set for files that declare none or a wrong one; empty: none.
+        package let charset: String
+        /// The group that sees what this sender brings until it has a patient.
+        package let group: String?
+        /// Whether that group makes patients from files.
+        package let mayEditPatients: Bool
+        package let instances: Int
+        package let rejected: Int
+        package let firstSeen: String
+        package let lastSeen: String
+    }
+
+    private let database: Connection
+
+    package init(database: Connection) { self.database = database }
+
+    /// Finds or lists a sender; one that was unknown may do what `allowsUnknown` says, and it stays so.
+    ///
+    /// - Parameters:
+    ///   - aeTitle: trimmed; bound as a value whatever it holds.
+    ///   - address: the peer's address as text.
+    ///   - allowsUnknown: true from loopback.
+    package func meet(aeTitle: String, address: String, allowsUnknown: Bool) throws(PostgresError) -> Sender {
+        let known = try find("s.ae_title = \(aeTitle) AND s.address = \(address)")
+        if let known = known.first { return known }
+        try database.execute(
+            """
+            INSERT INTO portal.senders (ae_title, address, allowed) VALUES (\(aeTitle), \(address), \(allowsUnknown))
+            ON CONFLICT (ae_title, address) DO NOTHING
+            """)
+        guard let made = try find("s.ae_title = \(aeTitle) AND s.address = \(address)").first else {
+            throw PostgresError(sqlState: "40001")
+        }
+        return made
+    }
+
+    /// Adds to a sender's counts; once per association, not per instance.
+    package func note(_ id: String, instances: Int, rejected: Int = 0) throws(PostgresError) {
+        try database.execute(
+            """
+            UPDATE portal.senders SET instances = instances + \(instances), rejected = rejected + \(rejected),
+                last_seen = now()
+            WHERE id = \(uuid: id)
+            """)
+    }
+
+    /// All senders, those last seen first; at most 500.
+    package func list() throws(PostgresError) -> [Sender] { try find("true") }
+
+    package func find(id: String) throws(PostgresError) -> Sender? {
+        guard isUUID(id) else { return nil }
+        return try find("s.id = \(uuid: id)").first
+    }
+
+    /// Changes what a sender may; what is `nil` stays.
+    ///
+    /// - Parameter group: null takes its group away.
+    /// - Throws: `PortalError.notFound`; 422 `sender.group.unknown`, `sender.charset.invalid`.
+    package func change(_ id: String, allowed: Bool?, charset: String?, group: Change<String>) throws {
+        guard try find(id: id) != nil else { throw PortalError.notFound }
+        if let charset, charset.utf8.count > 64 || !charset.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) {
+            throw PortalError.invalid("charset", "sender.charset.invalid")
+        }
+        if let group = group.value, try !exists(group: group) {
+            throw PortalError.invalid("group", "sender.group.unknown")
+        }
+        try database.retryingTransaction {
+            if group != .keep { try database.query("SELECT portal.move_sender(\(uuid: id), \(uuid: group.value))") }
+            try database.execute(
+                """
+                UPDATE portal.senders SET allowed = coalesce(\(allowed), allowed), charset = coalesce(\(charset), charset)
+                WHERE id = \(uuid: id)
+                """)
+        }
+    }
+
+    private func exists(group: String) throws(PostgresError) -> Bool {
+        guard isUUID(group) else { return false }
+        return try !database.query("SELECT 1 FROM portal.groups WHERE id = \(uuid: group)").isEmpty
+    }
+
+    private func find(_ condition: SQL) throws(PostgresError) -> [Sender] {
+        try database.query(
+            """
+            SELECT s.id, s.ae_title, s.address, s.allowed, s.charset, s.group_id,
+                coalesce('editPatients' = ANY (g.permissions), false), s.instances, s.rejected,
+                portal.instant(s.first_seen), portal.instant(s.last_seen)
+            FROM portal.senders s LEFT JOIN portal.groups g ON g.id = s.group_id
+            WHERE \(condition) ORDER BY s.last_seen DESC, s.id LIMIT 500
+            """
+        ).map { row throws(PostgresError) in
+            Sender(
+                id: try row.text(0), aeTitle: try row.text(1), address: try row.text(2), allowed: try row.bool(3),
+                charset: try row.text(4), group: try row.textOrNil(5), mayEditPatients: try row.bool(6),
+                instances: try row.int(7), rejected: try row.int(8), firstSeen: try row.text(9),
+                lastSeen: try row.text(10))
+        }
+    }
+}

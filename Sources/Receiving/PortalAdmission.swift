@@ -1,0 +1,72 @@
+import DICOMNetwork
+import Ingestion
+import Logging
+import ObjectStore
+import Portal
+import Postgres
+
+/// Admits senders as the portal knows them and hands what they send to ingestion.
+///
+/// From the machine itself any AE title may call any of ours; from elsewhere ours has to be called by its name, and the
+/// caller has to be on the list of allowed senders. An unknown one is refused and put on the list for the administrator.
+package struct PortalAdmission: Admitting {
+    private let aeTitle: String
+    private let store: DirectoryStore
+    private let pool: ConnectionPool
+    private let log: Logger
+
+    /// - Throws: `StoreError` when the store's folder cannot be used.
+    package init(aeTitle: String, settings: Settings, log: Logger) throws {
+        self.aeTitle = aeTitle
+        self.log = log
+        store = try DirectoryStore(root: settings.storeRoot)
+        pool = ConnectionPool(url: settings.databaseURL)
+    }
+
+    func admit(_ request: AssociateRequest, from address: String) -> Admission {
+        guard request.protocolVersion & 1 == 1 else { return .rejected(.protocolVersionNotSupported) }
+        guard request.applicationContext == dicomApplicationContext else {
+            return .rejected(.applicationContextNotSupported)
+        }
+        let isLocal = address.hasPrefix("127.") || address == "::1"
+        guard isLocal || request.calledAETitle == aeTitle else { return .rejected(.calledAETitleNotRecognized) }
+        guard !request.callingAETitle.isEmpty else { return .rejected(.callingAETitleNotRecognized) }
+        do {
+            let sender = try pool.with { try meet(request.callingAETitle, at: address, isLocal: isLocal, $0) }
+            guard let sender else { return .rejected(.callingAETitleNotRecognized) }
+            return .admitted(provider(for: sender, request.callingAETitle, at: address))
+        } catch {
+            log.error("the list of senders cannot be read", metadata: ["reason": "\(error)"])
+            return .rejected(.temporaryCongestion)
+        }
+    }
+
+    /// The sender, if it may store. One from this machine may, until an administrator says otherwise.
+    private func meet(
+        _ callingAETitle: String, at address: String, isLocal: Bool, _ database: Connection
+    ) throws -> SenderIdentity? {
+        let senders = Senders(database: database)
+        let sender = try senders.meet(
+            aeTitle: callingAETitle, address: isLocal ? "127.0.0.1" : address, allowsUnknown: isLocal)
+        guard sender.allowed else {
+            try senders.note(sender.id, instances: 0, rejected: 1)
+            return nil
+        }
+        return SenderIdentity(id: sender.id, groupID: sender.group, mayEditPatients: sender.mayEditPatients)
+    }
+
+    private func provider(for sender: SenderIdentity, _ title: String, at address: String) -> StorageProvider {
+        let source = IngestSource(sender: sender, route: .cStore, address: address)
+        return StorageProvider(
+            callingAETitle: title, log: log, newSpool: { try store.newSpool() },
+            ingest: { spooled in
+                try pool.with { database in
+                    let outcomes = try Ingestor(database: database, store: store).ingest([spooled], from: source)
+                    return outcomes.first ?? .refused(reason: .unreadable, message: "The file was not read.")
+                }
+            },
+            ended: { instances in
+                try pool.with { try Senders(database: $0).note(sender.id, instances: instances) }
+            })
+    }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// What an operator does at the machine itself.
+@main
+struct PortalCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "portal", abstract: "Administers the portal at the machine itself.",
+        subcommands: [Migrate.self, UserCommand.self, TokenCommand.self, Demo.self])
+}

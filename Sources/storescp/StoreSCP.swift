@@ -1,0 +1,31 @@
+import ArgumentParser
+import Logging
+import Portal
+import Receiving
+
+/// Receives DICOM objects by C-STORE and answers C-ECHO.
+@main
+struct StoreSCP: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "storescp", abstract: "Receives DICOM objects into the portal (PS3.4 Annex B).")
+
+    @Option(help: "The numeric address to listen on.")
+    var listen = "127.0.0.1"
+
+    @Option(help: "The port to listen on.")
+    var port = 4242
+
+    @Option(name: .customLong("ae-title"), help: "The AE title that other hosts have to call.")
+    var aeTitle = "PREVIEWDICOM"
+
+    func run() throws {
+        let signals = TerminationSignals()
+        var log = Logger(label: "storescp", factory: { StreamLogHandler.standardError(label: $0) })
+        log.logLevel = .notice
+        let admission = try PortalAdmission(aeTitle: aeTitle, settings: .fromEnvironment(), log: log)
+        let listener = try StorageListener(address: listen, port: port, admission: admission, log: log)
+        signals.whenReceived { listener.stop() }
+        log.notice("listening", metadata: ["address": "\(listen)", "port": "\(listener.port)"])
+        listener.serve()
+    }
+}

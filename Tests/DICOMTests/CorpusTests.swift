@@ -1,0 +1,80 @@
+import Testing
+
+@testable import DICOM
+
+/// Over the real and the hostile files of the shared corpus.
+struct CorpusTests {
+    @Test func everyFileIsReadOrRefused() throws {
+        for entry in Corpus.entries {
+            let source = try FileSource(path: "\(Corpus.folder)/\(entry.file)")
+            do {
+                try Self.use(DICOMFile.read(source), source)
+            } catch is DICOMError {
+                #expect(entry.kind != "valid", "\(entry.file)")
+            }
+        }
+    }
+
+    @Test func everyHostileFileIsReadOrRefused() throws {
+        for path in Corpus.abuse {
+            let source = try FileSource(path: path)
+            do {
+                try Self.use(DICOMFile.read(source), source)
+            } catch is DICOMError {
+                continue
+            }
+        }
+    }
+
+    /// What the portal does with a file: its JSON, and each range that it would send.
+    private static func use(_ file: DICOMFile, _ source: FileSource) throws {
+        let json = DICOMJSON.encode(file.dataSet) { "/\($0)" }
+        #expect(throws: Never.self) { try DICOMJSON.decode(json) }
+        #expect(FrameTable(encoded: file.frames.encoded()) == file.frames)
+        let end = file.valueSource(source).count
+        for frame in 0..<min(file.frames.count, 1000) {
+            for range in file.frames.ranges(of: frame) { #expect(range.upperBound <= end) }
+        }
+    }
+
+    @Test func theJSONSaysWhatPydicomSays() throws {
+        for entry in Corpus.entries where entry.kind == "valid" {
+            guard let expected = entry.expected else { continue }
+            let file = try DICOMFile.read(FileSource(path: "\(Corpus.folder)/\(entry.file)"))
+            let ours = try JSONReader.value(of: DICOMJSON.encode(file.dataSet) { $0 })
+            let theirs = try JSONReader.value(of: Corpus.bytes(expected))
+            #expect(JSONComparison.differences(ours, theirs) == [], "\(entry.file)")
+        }
+    }
+
+    /// Converted, a file says the same: to Explicit VR Little Endian as the web wants it, and back from big endian.
+    @Test func nativeFilesSurviveConversion() throws {
+        for entry in Corpus.entries where entry.kind == "valid" {
+            let source = try FileSource(path: "\(Corpus.folder)/\(entry.file)")
+            let file = try DICOMFile.read(source)
+            if case .fragments? = file.dataSet[.pixelData]?.value { continue }
+            if source.count > Self.largestConverted { continue }
+            for syntax in [TransferSyntax.explicitVRLittleEndian, .explicitVRBigEndian] {
+                let pieces = try DataSetWriter.pieces(file, syntax: syntax)
+                let values = file.valueSource(source)
+                let again = BytesSource(try pieces.flatMap { try $0.bytes(from: values) })
+                let converted = try DICOMFile.read(again)
+                #expect(converted.transferSyntax == syntax, "\(entry.file)")
+                #expect(try Self.json(converted, again) == Self.json(file, values), "\(entry.file)")
+            }
+        }
+    }
+
+    /// Larger files would only take longer.
+    private static let largestConverted = 200_000
+
+    /// The JSON of a data set with a checksum of each large value.
+    private static func json(_ file: DICOMFile, _ source: any ByteSource) throws -> [UInt8] {
+        DICOMJSON.encode(file.dataSet) { path in
+            guard let (element, holder) = file.dataSet.element(at: path),
+                let value = try? holder.value(of: element, from: source)
+            else { return nil }
+            return "\(value.reduce(UInt64(0)) { $0 &* 31 &+ UInt64($1) })"
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import CPOSIX
+import Glibc
+import HTTPModel
+import Invocation
+import Logging
+import ObjectStore
+import Synchronization
+
+@testable import Dispatching
+
+/// A dispatcher on a free port whose workers are threads of the test.
+struct TestPortal {
+    /// What a function of the test does; the descriptor is its worker's end of the socket.
+    typealias Behaviour = @Sendable (Request, Int32) throws -> Response
+
+    struct Offer {
+        let entry: FunctionEntry
+        let behaviour: Behaviour
+
+        init(
+            _ route: Route, pool: Pool = .read, bodyLimit: Int = 1 << 30, deadline: Int = 20,
+            _ behaviour: @escaping Behaviour
+        ) {
+            entry = FunctionEntry(
+                name: route.description, route: route, pool: pool, access: .open, bodyLimit: bodyLimit,
+                deadline: deadline)
+            self.behaviour = behaviour
+        }
+    }
+
+    let listener: Listener
+
+    init(_ offers: [Offer], change: (inout Configuration) -> Void = { _ in }) throws {
+        var configuration = Configuration(handler: "")
+        configuration.port = 0
+        configuration.limits.tick = 20
+        change(&configuration)
+        let behaviours = Dictionary(uniqueKeysWithValues: offers.map { ($0.entry.name, $0.behaviour) })
+        listener = try Listener(
+            configuration, entries: offers.map(\.entry), launcher: Self.launcher(behaviours),
+            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    /// Starts a dispatcher for the time of `body`.
+    static func run(
+        _ offers: [Offer], change: (inout Configuration) -> Void = { _ in }, _ body: (TestPortal) throws -> Void
+    ) throws {
+        let portal = try TestPortal(offers, change: change)
+        do { try body(portal) } catch {
+            try portal.listener.stop()
+            throw error
+        }
+        try portal.listener.stop()
+    }
+
+    func client() throws -> TestClient { try TestClient(port: listener.port) }
+
+    private static func launcher(_ behaviours: [String: Behaviour]) -> Launcher {
+        Launcher { _ in
+            var ends: [Int32] = [-1, -1]
+            guard cposix_socketpair_cloexec(&ends) == 0 else { throw Launcher.Failure(call: "socketpair", code: errno) }
+            let worker = TestWorker(descriptor: ends[1], behaviours: behaviours)
+            worker.start()
+            return (ends[0], Child(pid: 0, kill: { worker.kill() }, exitCode: { worker.hasEnded ? 0 : nil }))
+        }
+    }
+}
+
+/// A worker as a thread; a class, as the thread and the test share it.
+final class TestWorker: Sendable {
+    private let descriptor: Int32
+    private let behaviours: [String: TestPortal.Behaviour]
+    private let ended = Mutex(false)
+
+    init(descriptor: Int32, behaviours: [String: TestPortal.Behaviour]) {
+        self.descriptor = descriptor
+        self.behaviours = behaviours
+    }
+
+    var hasEnded: Bool { ended.withLock { $0 } }
+
+    func kill() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
+    func start() { startThread { self.run() } }
+
+    private func run() {
+        let failed: (any Error) -> Response = { _ in
+            HTTPError(500, "test", "failed").response(requestID: "", language: .english)
+        }
+        try? WorkerLoop(descriptor: descriptor).run(
+            respond: { [behaviours, descriptor] head, request in
+                do { return try behaviours[head.function]?(request, descriptor) ?? Response(status: 404) } catch {
+                    return failed(error)
+                }
+            }, failed: failed)
+        close(descriptor)
+        ended.withLock { $0 = true }
+    }
+}
+
+func startThread(_ body: @escaping @Sendable () -> Void) {
+    final class Box: Sendable {
+        let body: @Sendable () -> Void
+        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+    var thread = pthread_t()
+    pthread_create(
+        &thread, nil,
+        { argument in
+            if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
+            return nil
+        }, Unmanaged.passRetained(Box(body)).toOpaque())
+    pthread_detach(thread)
+}
+
+/// Opens once; whoever waits goes on then. Closed by the test's end so that no thread is left behind.
+final class Gate: Sendable {
+    private let ends: [Int32]
+
+    init() {
+        var ends: [Int32] = [-1, -1]
+        _ = cposix_pipe_cloexec(&ends)
+        self.ends = ends
+    }
+
+    deinit { ends.forEach { close($0) } }
+
+    func open() { _ = write(ends[1], "x", 1) }
+
+    func wait() {
+        var watched = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
+        while poll(&watched, 1, 20_000) < 0 {}
+    }
+}

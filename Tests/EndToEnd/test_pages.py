@@ -1,0 +1,159 @@
+"""A person in a browser: signs in, imports, finds the patient, and reads the study in OHIF."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+import samples
+from portal import EMAIL, PASSWORD, wait_for
+
+FLAGS = [
+    "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
+    "--no-sandbox",
+]  # fmt: skip
+PATIENT = "E2E-0001"
+
+# The number of distinct grey levels of the largest visible canvas; the viewer's hidden thumbnail canvas does not count.
+GREY_LEVELS = """() => {
+  const shown = [...document.querySelectorAll('canvas')].filter(canvas => {
+    const box = canvas.getBoundingClientRect();
+    return box.width > 200 && box.height > 200 && canvas.checkVisibility({ checkVisibilityCSS: true });
+  });
+  const canvas = shown.sort((a, b) => b.width * b.height - a.width * a.height)[0];
+  if (!canvas || !canvas.width || !canvas.height) return 0;
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+  copy.drawImage(canvas, 0, 0);
+  const bytes = copy.getImageData(0, 0, canvas.width, canvas.height).data;
+  const levels = new Set();
+  for (let i = 0; i < bytes.length; i += 4 * 13) levels.add(bytes[i]);
+  return levels.size;
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(portal, browser):
+    """A page of a new person; leaving the origin, an error in the console or an answer of 5xx fails the test."""
+    context = browser.new_context(locale="fr-FR", viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    wrong = []
+    inside = (portal.url, "blob:", "data:", "about:")
+    context.on("request", lambda one: None if one.url.startswith(inside) else wrong.append(f"left: {one.url}"))
+    context.on("response", lambda one: wrong.append(f"{one.status} {one.url}") if one.status >= 500 else None)
+    context.on("console", lambda one: wrong.append(f"console: {one.text}") if is_error(one) else None)
+    opened.on("pageerror", lambda one: wrong.append(f"thrown: {one}"))
+    yield opened
+    context.close()
+    assert not wrong, wrong
+
+
+def is_error(message):
+    # The browser itself notes each 401 that the sign-in page expects.
+    return message.type == "error" and "status of 401" not in message.text
+
+
+def sign_in(page, portal, language="fr"):
+    page.goto(f"{portal.url}/{language}/")
+    page.locator("#email").fill(EMAIL)
+    page.locator("#password").fill(PASSWORD)
+    page.locator("#password").press("Enter")
+    page.wait_for_url(re.compile(rf"/{language}/patients/"))
+
+
+def corpus_archive():
+    """A patient with a sidecar and the CT, MR and US files of the corpus."""
+    files = {f"Patient-{PATIENT}/Patient-{PATIENT}.json": samples.sidecar(PATIENT)}
+    for series, modality in enumerate(("CT", "MR", "US"), start=1):
+        for number, content in enumerate(samples.corpus_files(modality, 6), start=1):
+            files[f"Patient-{PATIENT}/{series}-{number:02d}.dcm"] = content
+    return files
+
+
+def test_the_address_alone_leads_to_the_readers_language(portal, browser):
+    for locale, place in (("fr-FR", "/fr/"), ("en-GB", "/en/"), ("de-DE", "/fr/")):
+        context = browser.new_context(locale=locale)
+        opened = context.new_page()
+        opened.goto(f"{portal.url}/")
+        opened.wait_for_url(portal.url + place)
+        context.close()
+
+
+def test_sign_in_is_refused_in_words(portal, page):
+    page.goto(f"{portal.url}/fr/")
+    page.locator("#email").fill(EMAIL)
+    page.locator("#password").fill("not this one")
+    page.locator("#password").press("Enter")
+    expect(page.locator("[role=alert]").first).to_contain_text(re.compile(r"\w"))
+    assert "/patients/" not in page.url
+
+
+def is_import(answer):
+    return "/api/patients/import" in answer.url and "dryRun" not in answer.url and answer.ok
+
+
+def test_from_sign_in_to_real_pixels(portal, page, tmp_path):
+    files = corpus_archive()
+    packed = tmp_path / "patient.zip"
+    packed.write_bytes(samples.archive(files))
+    sign_in(page, portal)
+
+    page.goto(f"{portal.url}/fr/import/")
+    page.locator("input[data-choose=archive]").set_input_files(packed)
+    with page.expect_response(is_import, timeout=120_000) as sent:
+        page.locator("[data-action=import]").click()
+    outcomes = [file["outcome"] for file in sent.value.json()["files"]]
+    assert outcomes.count("stored") + outcomes.count("identical") == len(files) - 1, outcomes
+    expect(page.locator("[data-report]")).to_contain_text(re.compile(r"\w"))
+
+    page.goto(f"{portal.url}/fr/patients/?q={PATIENT}")
+    page.get_by_role("link", name=re.compile("ngström", re.IGNORECASE)).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("ngström", re.IGNORECASE))
+    links = page.locator('a[href*="/viewer/viewer?StudyInstanceUIDs="]')
+    expect(links.first).to_be_visible()
+    addresses = sorted({link.get_attribute("href") for link in links.all()})
+    assert len(addresses) >= 3, "a study of each modality is listed"
+
+    for address in (addresses[0], addresses[len(addresses) // 2], addresses[-1]):
+        link = page.locator(f'a[href="{address}"]').first
+        link.evaluate("link => link.removeAttribute('target')")
+        link.click()
+        page.wait_for_url(re.compile("/viewer/viewer"))
+        wait_for(lambda: page.evaluate(GREY_LEVELS) > 16, 60)
+        page.go_back()
+        expect(links.first).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_study_that_a_modality_sent_opens_from_the_viewers_own_list(portal, page, stored_study, language):
+    sign_in(page, portal, language)
+    page.goto(f"{portal.url}/viewer/")
+    expect(page.get_by_text("E2E-READ").first).to_be_visible(timeout=30_000)
+    page.goto(f"{portal.url}/viewer/viewer?StudyInstanceUIDs={stored_study[0].StudyInstanceUID}")
+    assert wait_for(lambda: page.evaluate(GREY_LEVELS) > 16, 60)
+
+
+def test_the_viewer_sends_a_stranger_to_the_sign_in_page_and_back(portal, page, stored_study):
+    page.goto(f"{portal.url}/viewer/viewer?StudyInstanceUIDs={stored_study[0].StudyInstanceUID}")
+    page.locator("#password").wait_for(timeout=60_000)
+    page.locator("#email").fill(EMAIL)
+    page.locator("#password").fill(PASSWORD)
+    page.locator("#password").press("Enter")
+    page.wait_for_url(re.compile("/viewer/viewer"))
+    assert wait_for(lambda: page.evaluate(GREY_LEVELS) > 16, 60)
+
+
+@pytest.mark.parametrize("place", ["patients/", "import/", "inbox/", "admin/users/", "admin/groups/", "account/", "help/"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_page_has_one_heading_and_its_language(portal, page, place, language):
+    sign_in(page, portal, language)
+    page.goto(f"{portal.url}/{language}/{place}")
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("html")).to_have_attribute("lang", language)

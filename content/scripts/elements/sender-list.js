@@ -1,0 +1,64 @@
+import { AdminTable, head, rowButton } from '../admin-table.js';
+import { all, call, get } from '../api.js';
+import { field, formDialog } from '../dialogs.js';
+import { announce, make } from '../dom.js';
+import { instant, number } from '../format.js';
+import { session } from '../session.js';
+import { word } from '../words.js';
+
+/** DICOM senders: who has called, who may store, and for which group. */
+class SenderList extends AdminTable {
+  /** @type {any[]} */
+  #groups = [];
+
+  async load() {
+    const { signal } = this.listening;
+    const [senders, groups] = await Promise.all([get('/api/senders', signal), this.#mayListGroups(signal)]);
+    this.#groups = groups;
+    return senders.items;
+  }
+
+  empty() {
+    return make('div', { class: 'empty' }, make('h2', {}, word('senders.emptyTitle')), make('p', {}, word('senders.emptyText')));
+  }
+
+  /** @param {any[]} senders */
+  table(senders) {
+    return make('table', {}, ...head(word('senders.title'), [word('senders.aeTitle'), word('senders.address'), word('senders.allowed'),
+      word('senders.group'), word('senders.instances'), word('senders.lastSeen'), word('admin.actions')]),
+    make('tbody', {}, senders.map(sender => make('tr', {}, make('th', { scope: 'row' }, make('code', {}, sender.aeTitle)), make('td', {}, sender.address),
+      make('td', {}, make('span', { class: 'chip', 'data-kind': sender.allowed ? 'good' : 'bad' }, sender.allowed ? word('senders.yes') : word('senders.no'))),
+      make('td', {}, this.#groups.find(group => group.id === sender.group)?.name ?? ''),
+      make('td', {}, number(sender.instances ?? 0)), make('td', {}, instant(sender.lastSeen)),
+      make('td', { class: 'actions' }, rowButton(word('admin.edit'), sender.aeTitle, () => this.#edit(sender)))))));
+  }
+
+  /** The groups' names, for those who may list them. @param {AbortSignal} signal @returns {Promise<any[]>} */
+  async #mayListGroups(signal) {
+    const { held } = await session();
+    return held.includes('manageUsers') ? all('/api/groups', signal) : [];
+  }
+
+  /** @param {any} sender */
+  async #edit(sender) {
+    await this.attempt(async () => {
+      const group = /** @type {HTMLSelectElement} */ (make('select', { id: 'sender-group', name: 'group' }, make('option', { value: '' }, word('senders.noGroup')),
+        this.#groups.map(one => make('option', { value: one.id }, one.name))));
+      group.value = sender.group ?? '';
+      const allowed = make('label', {}, make('input', { type: 'checkbox', name: 'allowed', checked: sender.allowed }), ' ', word('senders.mayStore'));
+      await formDialog({
+        title: word('senders.edit', { name: sender.aeTitle }), submit: word('admin.save'),
+        body: [make('div', { class: 'choices' }, allowed), this.#groups.length > 0 && field(word('senders.group'), group, word('senders.groupHint'))],
+        save: async form => {
+          const values = new FormData(form);
+          const body = { allowed: values.has('allowed'), ...(this.#groups.length > 0 && { group: values.get('group') || null }) };
+          await call('PATCH', `/api/senders/${encodeURIComponent(sender.id)}`, { body });
+          announce(word('admin.saved'));
+          return true;
+        },
+      });
+    });
+  }
+}
+
+customElements.define('sender-list', SenderList);

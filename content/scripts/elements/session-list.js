@@ -1,0 +1,58 @@
+import { call, get, Refusal } from '../api.js';
+import { fill, make, notice } from '../dom.js';
+import { instant } from '../format.js';
+import { word } from '../words.js';
+
+/** Where the reader is signed in. */
+class SessionList extends HTMLElement {
+  #listening = new AbortController();
+
+  connectedCallback() {
+    this.#listening = new AbortController();
+    this.#load();
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+  }
+
+  async #load() {
+    const list = /** @type {HTMLElement} */ (this.querySelector('[data-list]'));
+    try {
+      const { items } = await get('/api/sessions', this.#listening.signal);
+      fill(list, make('ul', { class: 'candidates' }, items.map((/** @type {any} */ one) => this.#row(one))));
+    } catch (error) {
+      if (this.#listening.signal.aborted) return;
+      if (!(error instanceof Refusal)) throw error;
+      fill(list, notice('bad', error.message));
+    }
+    list.setAttribute('aria-busy', 'false');
+  }
+
+  /** @param {any} one */
+  #row(one) {
+    const end = make('button', { type: 'button', 'aria-label': `${word('account.endSession')}, ${device(one.userAgent)}` }, word('account.endSession'));
+    end.addEventListener('click', async () => {
+      try {
+        await call('DELETE', `/api/sessions/${encodeURIComponent(one.id)}`);
+        await this.#load();
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        /** @type {HTMLElement} */ (this.querySelector('[data-list]')).prepend(notice('bad', error.message));
+      }
+    });
+    return make('li', {}, make('div', {}, make('strong', {}, device(one.userAgent)), ' ', one.current && make('span', { class: 'chip', 'data-kind': 'good' }, word('account.thisOne')),
+      make('p', { class: 'muted' }, [one.address, word('account.since', { date: instant(one.createdAt) }),
+        one.lastSeenAt && word('account.lastSeen', { date: instant(one.lastSeenAt) })].filter(Boolean).join(' · '))),
+    !one.current && end);
+  }
+}
+
+/** A browser and a system, as far as the User-Agent tells. @param {string} [agent] */
+function device(agent = '') {
+  const browser = /Edg\//.test(agent) ? 'Edge' : /Firefox\//.test(agent) ? 'Firefox' : /Chrome\//.test(agent) ? 'Chrome' : /Safari\//.test(agent) ? 'Safari' : '';
+  const system = /Android/.test(agent) ? 'Android' : /iPhone|iPad/.test(agent) ? 'iOS' : /Windows/.test(agent) ? 'Windows' : /Mac OS X/.test(agent) ? 'macOS' : /Linux/.test(agent) ? 'Linux' : '';
+  return [browser, system].filter(Boolean).join(', ') || agent.slice(0, 60) || word('account.unknownDevice');
+}
+
+customElements.define('session-list', SessionList);

@@ -1,0 +1,124 @@
+import { call, Refusal } from '../api.js';
+import { page, sameOriginPath } from '../addresses.js';
+import { reportFields } from '../dialogs.js';
+import { forgetSession } from '../session.js';
+import { language, plural, word } from '../words.js';
+
+/** Signs in, and changes a password that must be changed first. */
+class SignInForm extends HTMLElement {
+  #listening = new AbortController();
+  /** The short token that changes a password. */
+  #token = '';
+  #waiting = 0;
+
+  connectedCallback() {
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    localStorage.setItem('language', language);
+    forgetSession();
+    this.#form('sign-in').addEventListener('submit', event => this.#submit(event, form => this.#signIn(form)), { signal });
+    this.#form('change').addEventListener('submit', event => this.#submit(event, form => this.#change(form)), { signal });
+    for (const link of document.querySelectorAll('.languages a')) {
+      link.addEventListener('click', () => { /** @type {HTMLAnchorElement} */ (link).search = location.search; }, { signal });
+    }
+    if (new URLSearchParams(location.search).has('ended')) this.#say(this.#form('sign-in'), word('signIn.ended'), 'info');
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+    clearInterval(this.#waiting);
+  }
+
+  /** @param {string} step @returns {HTMLFormElement} */
+  #form(step) {
+    return /** @type {HTMLFormElement} */ (this.querySelector(`[data-step="${step}"]`));
+  }
+
+  /** @param {SubmitEvent} event @param {(form: HTMLFormElement) => Promise<void>} act */
+  async #submit(event, act) {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.currentTarget);
+    const button = /** @type {HTMLButtonElement} */ (form.querySelector('button[type="submit"]'));
+    if (button.disabled || !reportFields(form)) return;
+    button.disabled = true;
+    this.#say(form, '');
+    try {
+      await act(form);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.#refused(form, error);
+    } finally {
+      if (!this.#waiting) button.disabled = false;
+    }
+  }
+
+  /** @param {HTMLFormElement} form */
+  async #signIn(form) {
+    const values = new FormData(form);
+    await this.#open(String(values.get('email')).trim(), String(values.get('password')));
+  }
+
+  /** @param {string} email @param {string} password */
+  async #open(email, password) {
+    await call('POST', '/api/session', { body: { email, password }, stranger: true });
+    const search = new URLSearchParams(location.search);
+    const next = sameOriginPath(search.get('next') ?? search.get('return'));
+    location.assign(next ?? page('patients/'));
+  }
+
+  /** @param {HTMLFormElement} form */
+  async #change(form) {
+    const values = new FormData(form);
+    const newPassword = String(values.get('newPassword'));
+    if (newPassword !== values.get('repeat')) return this.#say(form, word('signIn.different'), 'bad');
+    const first = new FormData(this.#form('sign-in'));
+    await call('PATCH', '/api/account', {
+      body: { currentPassword: first.get('password'), newPassword }, token: this.#token, stranger: true,
+    });
+    await this.#open(String(first.get('email')).trim(), newPassword);
+  }
+
+  /** @param {HTMLFormElement} form @param {Refusal} error */
+  #refused(form, error) {
+    if (error.code === 'password.mustChange' && error.details.token) {
+      this.#token = error.details.token;
+      this.#form('sign-in').hidden = true;
+      this.#form('change').hidden = false;
+      /** @type {HTMLInputElement} */ (this.#form('change').elements.namedItem('newPassword')).focus();
+    } else if (error.status === 429 || (error.status === 503 && error.retryAfter > 0)) {
+      this.#wait(form, error);
+    } else {
+      this.#say(form, error.message, 'bad');
+      const password = form.elements.namedItem('password');
+      if (error.status === 401 && password instanceof HTMLInputElement) password.select();
+    }
+  }
+
+  /** Says how long to wait, and counts down. @param {HTMLFormElement} form @param {Refusal} error */
+  #wait(form, error) {
+    const button = /** @type {HTMLButtonElement} */ (form.querySelector('button[type="submit"]'));
+    const end = Date.now() + Math.max(1, error.retryAfter) * 1000;
+    const tick = () => {
+      const seconds = Math.ceil((end - Date.now()) / 1000);
+      const wait = seconds > 90 ? plural('signIn.minutes', Math.ceil(seconds / 60)) : plural('signIn.seconds', seconds);
+      this.#say(form, seconds > 0 ? `${error.message} ${word('signIn.again', { wait })}` : '', 'warn');
+      if (seconds > 0) return;
+      clearInterval(this.#waiting);
+      this.#waiting = 0;
+      button.disabled = false;
+    };
+    clearInterval(this.#waiting);
+    this.#waiting = setInterval(tick, 1000);
+    tick();
+  }
+
+  /** @param {HTMLFormElement} form @param {string} text @param {string} [kind] */
+  #say(form, text, kind = 'bad') {
+    const notice = /** @type {HTMLElement} */ (form.querySelector('.notice'));
+    notice.hidden = !text;
+    notice.dataset.kind = kind;
+    if (notice.textContent !== text) notice.textContent = text;
+  }
+}
+
+customElements.define('sign-in-form', SignInForm);

@@ -1,0 +1,1 @@
+import '../elements/sign-in-form.js';

@@ -1,0 +1,40 @@
+import { viewer } from './addresses.js';
+import { copyButton } from './copying.js';
+import { make } from './dom.js';
+import { date } from './format.js';
+import { thumbnail } from './thumbnails.js';
+import { plural, word } from './words.js';
+
+/** Modalities whose objects are no pictures. */
+export const withoutImages = new Set(['SR', 'PR', 'KO', 'SEG', 'RTSTRUCT', 'RTPLAN', 'REG', 'DOC', 'AU']);
+
+/**
+ * One study of a timeline: what and when, its series as pictures, and the way to the viewer.
+ * @param {any} study
+ * @param {{open: boolean, actions?: Node[]}} options
+ */
+export function studyCard(study, { open, actions = [] }) {
+  const uid = study.studyInstanceUID;
+  const { series } = study;
+  const counts = `${plural('study.series', series.length)} · ${plural('study.images', study.instances)}`;
+  const title = study.description || word('study.untitled');
+  return make('article', { class: 'study card', 'aria-label': `${title}, ${date(study.started)}` },
+    make('header', { class: 'study-head' },
+      make('div', {}, make('h3', {}, make('span', { class: 'study-date' }, date(study.started) || word('study.undated')), ' ', title),
+        make('p', { class: 'muted' }, study.modalities.map((/** @type {string} */ code) => make('span', { class: 'modality' }, code)), ' ', counts)),
+      make('p', { class: 'buttons' }, make('a', { class: 'button primary', href: viewer(uid) }, word('study.open')),
+        ...actions, copyButton(uid, word('study.uid'), word('copy.uid')))),
+    make('details', { open }, make('summary', {}, word('study.seriesList')),
+      make('ul', { class: 'series' }, series.map(seriesTile))));
+}
+
+/** @param {any} series */
+function seriesTile(series) {
+  const address = withoutImages.has(series.modality) ? null : series.thumbnail;
+  const number = series.number ?? null;
+  return make('li', { class: 'tile' }, thumbnail(address, series.modality ?? ''),
+    make('span', { class: 'tile-text' },
+      make('span', { class: 'tile-title', title: series.description || null }, series.description || word('study.unnamedSeries')),
+      make('span', { class: 'muted' }, [number !== null && word('study.number', { number }), series.modality,
+        plural('study.images', series.instances)].filter(Boolean).join(' · '))));
+}

@@ -1,0 +1,55 @@
+/**
+ * What OHIF asks of this portal. The session cookie signs every request, so no token is configured here.
+ *
+ * Only our own data source is listed: those that take a `url=` parameter would send a reader anywhere.
+ */
+window.config = {
+  routerBasename: '/viewer/',
+  showStudyList: true,
+  extensions: [],
+  modes: [],
+  customizationService: {},
+  showWarningMessageForCrossOrigin: false,
+  showCPUFallbackMessage: true,
+  showLoadingIndicator: true,
+  strictZSpacingForVolumeViewport: true,
+  investigationalUseDialog: { option: 'never' },
+  useSharedArrayBuffer: 'FALSE',
+  maxNumberOfWebWorkers: 3,
+  defaultDataSourceName: 'dicomweb',
+  dataSources: [
+    {
+      namespace: '@ohif/extension-default.dataSourcesModule.dicomweb',
+      sourceName: 'dicomweb',
+      configuration: {
+        friendlyName: 'Preview DICOM',
+        name: 'preview-dicom',
+        qidoRoot: '/dicomweb',
+        wadoRoot: '/dicomweb',
+        wadoUriRoot: '/dicomweb',
+        qidoSupportsIncludeField: true,
+        supportsFuzzyMatching: true,
+        supportsWildcard: true,
+        supportsReject: false,
+        dicomUploadEnabled: true,
+        imageRendering: 'wadors',
+        // Frames as one part: no boundary to search in every image.
+        acceptHeader: ['application/octet-stream; transfer-syntax=*'],
+        // Bulk data is handled on this path alone.
+        enableStudyLazyLoad: true,
+        bulkDataURI: { enabled: true },
+        singlepart: 'bulkdata,video,pdf',
+      },
+    },
+  ],
+  /** Without a session there is nothing to see: back to the sign-in page, which returns here. */
+  httpErrorHandler: error => {
+    const status = error?.status ?? error?.request?.status;
+    if (status === 401) {
+      const back = window.location.pathname + window.location.search;
+      window.location.assign('/?next=' + encodeURIComponent(back));
+    } else {
+      console.warn('The portal answered ' + status + '.');
+    }
+  },
+};

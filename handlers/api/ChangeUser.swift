@@ -1,0 +1,19 @@
+import FunctionRuntime
+import HTTPModel
+import Portal
+
+/// Changes what a JSON merge patch (RFC 7396) names of an account; a new password ends its sign-ins.
+///
+/// - Throws: 404; 403 `rights.beyond`; 409 `user.email.taken`, `users.lastManager`; 412; 422.
+struct ChangeUser: Function {
+    static let route: Route = "PATCH /api/users/{id}"
+    static let access: Access = .permission("manageUsers")
+
+    func respond(to request: Request, in context: Context) throws -> Response {
+        let draft = try request.json(as: AccountDraft.self)
+        let accounts = Accounts(
+            database: context.database, caller: context.caller, address: request.remoteAddress)
+        let account = try accounts.change(try request.parameter("id"), draft) { try request.requireRevision($0) }
+        return try request.answer(account, revision: account.revision)
+    }
+}

@@ -1,0 +1,29 @@
+import FunctionRuntime
+import HTTPModel
+import Importing
+
+/// Stores patients and files from one request: an archive, a folder as a form, or a single DICOM file.
+///
+/// Query: `dryRun`, `onExisting=update|skip|fail`, `id` (a UUID of the caller's choice, under which
+/// `GET /api/imports/{id}` shows progress meanwhile), `name`, `async`.
+///
+/// - Throws: 400 for an archive or JSON that cannot be read; 409 with `onExisting=fail`, or for an `id` that is taken;
+///   413; 415; 422 when a sidecar is all there is and breaks a rule.
+struct ImportPatients: Function {
+    static let route: Route = "POST /api/patients/import"
+    static let pool = Pool.write
+    static let access = Access.permission("import")
+    static let bodyLimit = 64 << 30
+    /// Storing goes on long after the last byte has come.
+    static let deadline = 3600
+
+    func respond(to request: Request, in context: Context) throws -> Response {
+        let wish = try ImportWish(request)
+        let imports = Imports(database: context.database, store: context.store)
+        if wish.isDeferred {
+            try imports.take(request, wish, by: context.caller)
+            return Response(status: 202, headers: ["Location": "/api/imports/\(wish.id)"])
+        }
+        return try .json(imports.run(request, wish, by: context.caller))
+    }
+}

@@ -1,0 +1,17 @@
+import FunctionRuntime
+import HTTPModel
+import Portal
+
+/// Lists the patients that are granted to a group, as far as the caller sees them.
+///
+/// - Throws: 404.
+struct ListGroupGrants: Function {
+    static let route: Route = "GET /api/groups/{id}/grants"
+    static let access: Access = .permission("manageUsers")
+
+    func respond(to request: Request, in context: Context) throws -> Response {
+        try request.requireQuery(only: ["limit", "after"])
+        let groups = Groups(database: context.database, caller: context.caller)
+        return try request.answer(try groups.grants(of: try request.parameter("id"), try request.pageRequest()))
+    }
+}

@@ -1,0 +1,16 @@
+import FunctionRuntime
+import HTTPModel
+import Portal
+
+/// Lists the groups by name.
+struct ListGroups: Function {
+    static let route: Route = "GET /api/groups"
+    static let access: Access = .permission("manageUsers")
+
+    func respond(to request: Request, in context: Context) throws -> Response {
+        try request.requireQuery(only: ["q", "limit", "after"])
+        let groups = Groups(database: context.database, caller: context.caller)
+        return try request.answer(
+            try groups.list(try request.pageRequest(), containing: try request.queryValue("q")))
+    }
+}

@@ -1,0 +1,32 @@
+import FunctionRuntime
+import HTTPModel
+import Portal
+
+/// Lists the patients that the caller sees, those with the newest studies first.
+///
+/// - Throws: 400 for a parameter that is unknown or cannot be.
+struct ListPatients: Function {
+    static let route: Route = "GET /api/patients"
+    static let access: Access = .permission("view")
+
+    func respond(to request: Request, in context: Context) throws -> Response {
+        try request.requireQuery(only: [
+            "q", "status", "group", "modality", "from", "to", "sort", "limit", "after",
+        ])
+        var filter = PatientFilter()
+        filter.text = try request.queryValue("q")
+        filter.status = try request.queryValue("status")
+        filter.modality = try request.queryValue("modality")
+        filter.from = try request.queryDay("from")
+        filter.to = try request.queryDay("to")
+        filter.group = try request.queryValue("group")
+        if let group = filter.group, !isUUID(group) {
+            throw PortalError.malformed(code: "query.group.invalid", field: "group")
+        }
+        guard let order = PatientOrder(rawValue: try request.queryValue("sort") ?? "-lastStudy") else {
+            throw PortalError.malformed(code: "query.sort.unknown", field: "sort")
+        }
+        let patients = Patients(database: context.database, caller: context.caller)
+        return try request.answer(try patients.list(filter, sortedBy: order, try request.pageRequest()))
+    }
+}

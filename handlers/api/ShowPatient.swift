@@ -1,0 +1,20 @@
+import FunctionRuntime
+import HTTPModel
+import Portal
+
+/// Shows one patient, and notes who looked.
+///
+/// - Throws: 404 when the patient is absent or hidden from the caller.
+struct ShowPatient: Function {
+    static let route: Route = "GET /api/patients/{id}"
+    static let access: Access = .permission("view")
+
+    func respond(to request: Request, in context: Context) throws -> Response {
+        try request.requireQuery(only: [])
+        let patients = Patients(
+            database: context.database, caller: context.caller, address: request.remoteAddress)
+        let patient = try patients.find(try request.parameter("id"))
+        try patients.noteView(of: patient.id)
+        return try request.answer(patient, revision: patient.revision)
+    }
+}

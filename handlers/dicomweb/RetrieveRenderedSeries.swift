@@ -1,0 +1,18 @@
+import DICOMweb
+import FunctionRuntime
+import HTTPModel
+import Portal
+
+/// Shows the first image of one Series as JPEG or PNG.
+///
+/// - Throws: 400 for a parameter out of bounds; 404 when there is no such image, or it is hidden from the caller; 406 for what
+///   is not shown here; 413; 422 for a damaged image.
+/// - SeeAlso: PS3.18 §10.4.1.1.3, §8.3.5.
+struct RetrieveRenderedSeries: Function {
+    static let route: Route = "GET /dicomweb/studies/{study}/series/{series}/rendered"
+    static let pool = Pool.render
+
+    func respond(to request: Request, in context: Context) throws -> Response {
+        try context.pictureOfImage(.first, for: .reading, request)
+    }
+}

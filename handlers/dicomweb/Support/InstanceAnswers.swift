@@ -1,0 +1,47 @@
+import DICOMImage
+import DICOMweb
+import FunctionRuntime
+import HTTPModel
+import ObjectStore
+import Portal
+
+extension Context {
+    /// The instance that an address names.
+    ///
+    /// - Throws: 404 when it is absent or hidden from the caller.
+    func instance(_ resource: ResourceReference, includesFrames: Bool = false) throws -> RetrievedInstance {
+        guard let uid = resource.instance,
+            let found = try retrieval.instance(
+                uid.text, of: resource.series?.text, in: resource.study.text, includesFrames: includesFrames,
+                for: caller)
+        else { throw HTTPError.notFound }
+        return found
+    }
+
+    /// All instances of a Series or a Study, each in the best form that the caller accepts.
+    ///
+    /// - Throws: 404 when there is none that the caller may see; 406 when one cannot be given in an acceptable form.
+    func instances(of resource: ResourceReference, for request: Request) throws -> Response {
+        let acceptance = try Acceptance(request)
+        let found = try retrieval.instances(of: resource.series?.text, in: resource.study.text, for: caller)
+        guard let first = found.first else { throw HTTPError.notFound }
+        // More than one part is always multipart.
+        let offer = try acceptance.choose(from: multipartOffers(for: first))
+        var decoded: Set<String> = []
+        let parts = try refusingImages {
+            try found.map { instance in
+                try acceptance.answer(from: multipartOffers(for: instance)) { offer in
+                    let content = InstanceContent(instance: instance, store: store)
+                    // One of each Transfer Syntax tells whether it can be decoded; the others wait for their turn.
+                    let isFirst = offer.isAsStored || decoded.insert(instance.transferSyntax).inserted
+                    return isFirst ? try content.part(as: offer) : try content.partInItsTurn(as: offer)
+                }
+            }
+        }
+        return .parts(parts, as: offer, boundary: ObjectKey.randomName(), store: store)
+    }
+
+    private func multipartOffers(for instance: RetrievedInstance) -> [Offer] {
+        InstanceContent.offers(for: instance).filter(\.isMultipart)
+    }
+}

@@ -1,0 +1,55 @@
+import DICOM
+import DICOMImage
+import DICOMweb
+import HTTPModel
+import ObjectStore
+import Portal
+
+/// A stored instance as PS3.10 file in a Transfer Syntax that web services use (PS3.18 §8.7.3.2).
+struct InstanceContent {
+    static let explicit = TransferSyntax.explicitVRLittleEndian.uid.text
+
+    let instance: RetrievedInstance
+    let store: DirectoryStore
+
+    /// What can be made of it: Explicit VR Little Endian, and what is stored unless it is implicit or big endian.
+    static func offers(for instance: RetrievedInstance) -> [Offer] {
+        let stored = UID(instance.transferSyntax).map { TransferSyntax($0) }
+        let syntax = instance.transferSyntax
+        var forms: [(String, isAsStored: Bool)] = []
+        if syntax != explicit, stored?.isVideo != true { forms.append((explicit, false)) }
+        if let stored, stored.isExplicitVR, stored.isLittleEndian { forms.append((syntax, true)) }
+        return [true, false].flatMap { isMultipart in
+            forms.map {
+                Offer("application/dicom", transferSyntax: $0.0, isMultipart: isMultipart, isAsStored: $0.isAsStored)
+            }
+        }
+    }
+
+    /// - Throws: `ImageError`, `DICOMError` when it cannot be converted.
+    func part(as offer: Offer) throws -> AnswerPart {
+        let content: AnswerPart.Content =
+            offer.isAsStored ? .segments(try asStored()) : try Conversion(instance, store).content()
+        return AnswerPart(content: content, transferSyntax: offer.transferSyntax)
+    }
+
+    /// The same part, made when those before it are sent, unless that is no work.
+    func partInItsTurn(as offer: Offer) throws -> AnswerPart {
+        guard !offer.isAsStored, UID(instance.transferSyntax).map({ TransferSyntax($0).isEncapsulated }) ?? true
+        else { return try part(as: offer) }
+        return AnswerPart(
+            content: .made { write in try Conversion(instance, store).content().write(from: store, to: write) },
+            transferSyntax: offer.transferSyntax)
+    }
+
+    /// The stored bytes; a file that came without a head gets one.
+    private func asStored() throws -> [Segment] {
+        let file = Segment.object(try instance.key(), offset: 0, length: instance.size)
+        guard instance.dataSetOffset == 0 else { return [file] }
+        return [.bytes(Self.head(instance, syntax: instance.transferSyntax)), file]
+    }
+
+    static func head(_ instance: RetrievedInstance, syntax: String) -> [UInt8] {
+        FileMeta.bytes(sopClass: instance.sopClass, sopInstance: instance.uid, transferSyntax: syntax)
+    }
+}

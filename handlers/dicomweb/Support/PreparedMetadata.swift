@@ -1,0 +1,44 @@
+import DICOMweb
+import FunctionRuntime
+import HTTPModel
+import ObjectStore
+import Portal
+
+extension Context {
+    /// Answers with the metadata of a series as an object: what was prepared from its revision, or what is prepared now.
+    ///
+    /// Readers that come at the same time prepare the same bytes under the same key.
+    /// - Throws: 404 when the series is gone meanwhile.
+    func metadata(of series: RetrievedSeries, for request: Request) throws -> Response {
+        let asked = EntityTag(series.id, series.revision)
+        guard !request.isFresh(asked) else { return Response(status: 304, headers: ["ETag": asked.description]) }
+        let (key, prepared) = try preparedMetadata(of: series)
+        var response = Response(headers: .compressedDICOMJSON, body: .object(key, length: prepared.length))
+        response.headers["ETag"] = EntityTag(series.id, prepared.revision).description
+        return response
+    }
+
+    private func preparedMetadata(
+        of series: RetrievedSeries
+    ) throws -> (key: ObjectKey, prepared: RetrievedSeries.Prepared) {
+        if let prepared = series.metadata, prepared.revision == series.revision,
+            let key = ObjectKey(prepared.objectKey), store.contains(key)
+        {
+            return (key, prepared)
+        }
+        guard let metadata = try retrieval.metadata(ofSeries: series.id),
+            let key = ObjectKey("derived/metadata/\(series.id % 256)/\(series.id)-\(metadata.revision).json.gz")
+        else { throw HTTPError.notFound }
+        let document = try MetadataDocument.joined(metadata.instances)
+        try store.putDerived(document, at: key)
+        let prepared = RetrievedSeries.Prepared(
+            objectKey: key.text, length: document.count, revision: metadata.revision)
+        try retrieval.recordMetadata(prepared, ofSeries: series.id)
+        return (key, prepared)
+    }
+}
+
+extension Headers {
+    /// DICOM JSON that is kept compressed; the runtime inflates it for a client that does not take gzip.
+    static let compressedDICOMJSON: Headers = ["Content-Type": "application/dicom+json", "Content-Encoding": "gzip"]
+}

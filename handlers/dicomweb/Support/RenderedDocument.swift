@@ -1,0 +1,51 @@
+import DICOM
+import DICOMweb
+import HTTPModel
+import ObjectStore
+import Portal
+
+/// What an instance holds that people read with programs of their own: a PDF document or a video, as it is.
+enum RenderedDocument {
+    private static let encapsulatedPDF = "1.2.840.10008.5.1.4.1.1.104.1"
+
+    /// - Returns: `nil` for an instance that is shown as a picture.
+    /// - Throws: 406; 404 for a document that is none.
+    static func response(
+        _ instance: RetrievedInstance, _ request: Request, _ acceptance: Acceptance, store: DirectoryStore
+    ) throws -> Response? {
+        let video = UID(instance.transferSyntax).map { TransferSyntax($0) }?.isVideo == true
+        guard video || instance.sopClass == encapsulatedPDF else { return nil }
+        let type = video ? Offer.imageType(of: instance.transferSyntax) ?? "video/mp4" : "application/pdf"
+        let offer = try acceptance.choose(from: [Offer(type)])
+        return try request.conditional(on: EntityTag("document", instance.hash)) {
+            let opened = try OpenedInstance(instance, in: store)
+            let segments = try video ? videoStream(opened) : pdf(opened)
+            return Response(
+                headers: ["Content-Type": offer.essence, "Content-Disposition": "inline"], body: .segments(segments))
+        }
+    }
+
+    private static func videoStream(_ opened: OpenedInstance) throws -> [Segment] {
+        try (0..<opened.file.frames.count).flatMap { try opened.file.frames.ranges(of: $0).map(opened.segment) }
+    }
+
+    /// The document without the byte that pads it. What does not begin as a PDF is not called one.
+    private static func pdf(_ opened: OpenedInstance) throws -> [Segment] {
+        let dataSet = opened.file.dataSet
+        switch dataSet[.encapsulatedDocument]?.value {
+        case .bytes(let bytes) where isPDF(bytes): return [.bytes(bytes)]
+        case .deferred(let offset, let length)?:
+            guard isPDF(try opened.source.read(at: offset, count: min(length, 1024))) else { break }
+            let told = dataSet.int(.encapsulatedDocumentLength) ?? length
+            let isPadding = told == length - 1
+            return [try opened.segment(offset..<offset + (isPadding ? told : length))]
+        default: break
+        }
+        throw HTTPError(406, "image.unsupported", "This object holds no PDF document that can be shown.")
+    }
+
+    /// ISO 32000-1 §7.5.2; readers look for the header in the first 1024 bytes.
+    private static func isPDF(_ bytes: [UInt8]) -> Bool {
+        String(decoding: bytes.prefix(1024), as: UTF8.self).contains("%PDF-")
+    }
+}

@@ -1,0 +1,4 @@
+import FunctionRuntime
+import Glibc
+
+exit(HandlerCommand.run(functions: functions, jobs: jobs))

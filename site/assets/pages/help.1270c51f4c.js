@@ -1,0 +1,1 @@
+import '../elements/app-frame.6d1f977e50.js';
