@@ -16,6 +16,8 @@ let functions: [any Function.Type] = [
     RemoveGroupMember.self,
     AddGroupMember.self,
     ShowHealth.self,
+    ListImports.self,
+    ShowImport.self,
     ListInbox.self,
     ShowInboxStudy.self,
     AttachStudy.self,
@@ -24,6 +26,7 @@ let functions: [any Function.Type] = [
     ListJobs.self,
     ListPatients.self,
     CreatePatient.self,
+    ImportPatients.self,
     DeletePatient.self,
     ShowPatient.self,
     ChangePatient.self,
@@ -61,8 +64,6 @@ let functions: [any Function.Type] = [
     RetrieveInstance.self,
     RetrieveBulkdata.self,
     RetrieveFrames.self,
-    RetrieveRenderedFrame.self,
-    RetrieveFrameThumbnail.self,
     RetrieveInstanceMetadata.self,
     RetrieveRenderedInstance.self,
     RetrieveInstanceThumbnail.self,
@@ -70,10 +71,14 @@ let functions: [any Function.Type] = [
     RetrieveRenderedSeries.self,
     RetrieveSeriesThumbnail.self,
     RetrieveStudyThumbnail.self,
+    RetrieveFrameThumbnail.self,
+    RetrieveRenderedFrame.self,
 ]
 
 /// Every kind of work that nobody waits for, sorted by kind.
 let jobs: [any Job.Type] = [
+    RunImport.self,
     FoldCounters.self,
     SweepSessions.self,
+    ScrubStore.self,
 ]

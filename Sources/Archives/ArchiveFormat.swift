@@ -12,8 +12,9 @@ package enum ArchiveFormat: String, Sendable, CaseIterable {
     /// A DICOM file whose preamble looks like an archive is a DICOM file (PS3.10 §7.1).
     package static func detect(_ head: [UInt8]) -> ArchiveFormat? {
         if has(head, "DICM", at: 128) { return nil }
-        if [[3, 4], [5, 6], [7, 8]].contains(where: { has(head, "PK", at: 0) && Array(head.dropFirst(2).prefix(2)) == $0 })
-        {
+        if [[3, 4], [5, 6], [7, 8]].contains(where: {
+            has(head, "PK", at: 0) && Array(head.dropFirst(2).prefix(2)) == $0
+        }) {
             return .zip
         }
         if head.starts(with: [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]) { return .sevenZip }

@@ -131,7 +131,8 @@ package final class ArchiveReader {
     }
 
     private static func reason(_ archive: OpaquePointer, else fallback: String) -> String {
-        guard let text = archive_error_string(archive) else { return fallback }
-        return String(String(cString: text).prefix(200))  // names of the archive may be part of it
+        guard let text = archive_error_string(archive).map({ String(cString: $0) }) else { return fallback }
+        if text == "Unrecognized archive format" { return "its directory of entries is missing, so it may be cut" }
+        return String(text.prefix(200))  // names of the archive may be part of it
     }
 }

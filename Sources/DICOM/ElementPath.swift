@@ -16,8 +16,8 @@ extension DataSet {
         return nil
     }
 
-    /// The bytes of an element of this data set, in little endian: those of all its fragments without the offset table, or
-    /// of its value with padding. Held whole.
+    /// The bytes of an element of this data set, in little endian: those of all its fragments without the
+    /// offset table, or of its value with padding. Held whole.
     ///
     /// - Parameter source: what ``DICOMFile/valueSource(_:)`` gives.
     /// - Throws: ``DICOMError/truncated(offset:)``; what `source` throws.

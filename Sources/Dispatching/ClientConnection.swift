@@ -164,6 +164,8 @@ final class ClientConnection: ChannelInboundHandler {
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         guard context.channel.isWritable, let answering else { return }
+        // A slow client is no reason to end the worker that waits for it.
+        exchange?.lastMoved = .now()
         answering.pump()
         if answering.waitingBytes < dispatcher.limits.waitingAnswer / 2 { exchange?.resumeAnswer() }
     }

@@ -12,7 +12,7 @@ package enum Messages {
     private static let unknown = Sentence(
         french: "La demande a été refusée ({code}).", english: "The request was refused ({code}).")
 
-    private static let tables = [MessagesOfRequests.table, MessagesOfRules.table]
+    private static let tables = [MessagesOfRequests.table, MessagesOfRules.table, MessagesOfPatients.table]
 
     static func sentence(for error: HTTPError, in language: Language) -> String {
         let known = tables.lazy.compactMap { $0[error.code] }.first

@@ -66,9 +66,12 @@ extension Imports {
                 options: ImportOptions(onExisting: ImportOptions.OnExisting(rawValue: wanted.onExisting) ?? .update),
                 progress: progress.advanced
             ).run()
-            try records.finish(wanted.id, .done, report: Self.json(report))
+            try end(report, by: caller, address: wanted.address)
         } catch let refusal as ImportRefusal {
             try records.finish(wanted.id, .failed, report: Self.json(["problem": refusal.httpError.message]))
+        } catch {
+            try? records.release(wanted.id)  // the job comes again; a lost connection has released it already
+            throw error
         }
         upload.discard()
     }

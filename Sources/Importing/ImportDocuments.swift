@@ -9,21 +9,15 @@ extension Imports {
         package let document: [UInt8]
     }
 
-    /// A page of imports.
-    package struct Page: Encodable, Sendable {
-        package struct Item: Encodable, Sendable {
-            let id: String
-            let state: String
-            let name: String
-            let bytesTotal: Int
-            let bytesDone: Int
-            let startedAt: String
-            let finishedAt: String?
-        }
-
-        let items: [Item]
-        let next: String?
-        let total: Int?
+    /// One line of the list of imports.
+    package struct Item: Encodable, Sendable {
+        let id: String
+        let state: String
+        let name: String
+        let bytesTotal: Int
+        let bytesDone: Int
+        let startedAt: String
+        let finishedAt: String?
     }
 
     /// - Parameter id: from a path; anything but a UUID names nothing.
@@ -42,24 +36,18 @@ extension Imports {
             document: Array(JSONValue.object(members).text.utf8))
     }
 
-    /// - Throws: 400 for a malformed `limit` or `after`.
-    package func list(_ request: Request, for caller: Caller) throws -> Page {
-        try request.requireQuery(only: ["limit", "after"])
-        let longest = 200
-        guard let limit = Int(try request.queryValue("limit") ?? "50"), (1...longest).contains(limit) else {
-            throw HTTPError.badRequest("query.invalid", "The parameter 'limit' is 1 to \(longest).", field: "limit")
-        }
-        let after = try request.queryValue("after")
-        guard after.map(isUUID) != false else {
-            throw HTTPError.badRequest("query.invalid", "The parameter 'after' is the 'next' of a page.", field: "after")
+    /// - Throws: `PortalError.malformed` for a cursor that is none.
+    package func list(_ page: PageRequest, for caller: Caller) throws -> Page<Item> {
+        guard page.after.map(isUUID) != false else {
+            throw PortalError.malformed(code: "query.after.invalid", field: "after")
         }
         try markInterrupted()
-        let entries = try records.list(for: caller, limit: limit + 1, after: after)
-        let items = entries.prefix(limit).map {
-            Page.Item(
+        let entries = try records.list(for: caller, limit: page.limit + 1, after: page.after)
+        let items = entries.prefix(page.limit).map {
+            Item(
                 id: $0.id, state: $0.state.rawValue, name: $0.name, bytesTotal: $0.bytesTotal, bytesDone: $0.bytesDone,
                 startedAt: $0.startedAt, finishedAt: $0.finishedAt)
         }
-        return Page(items: items, next: entries.count > limit ? items.last?.id : nil, total: nil)
+        return Page(items: items, next: entries.count > page.limit ? items.last?.id : nil, total: nil)
     }
 }

@@ -106,12 +106,14 @@ extension ImportPlan {
             guard let chosen = Self.only(documents) else {
                 for document in documents {
                     decided[document.entry.index] = document.file(
-                        .rejected, "sidecar.ambiguous", "The folder holds several JSON files: which one is the sidecar?")
+                        .rejected, "sidecar.ambiguous", "The folder holds several JSON files: which one is the sidecar?"
+                    )
                 }
                 continue
             }
             for document in documents where document.entry.index != chosen.entry.index {
-                decided[document.entry.index] = document.file(.skipped, "sidecar.other", "Not the sidecar of its folder.")
+                decided[document.entry.index] = document.file(
+                    .skipped, "sidecar.other", "Not the sidecar of its folder.")
             }
             if let value = chosen.value, let index = patient(value, of: chosen) { patientOfFolder[folder] = index }
         }

@@ -17,14 +17,15 @@ package enum ImportRefusal: Error, Sendable, Equatable {
 
     package var httpError: HTTPError {
         switch self {
-        case .archive(let sentence): .badRequest("import.archive", sentence)
-        case .tooLarge(let sentence): HTTPError(413, "import.tooLarge", sentence)
+        case .archive(let sentence): HTTPError(400, "import.archive", sentence, details: ["reason": sentence])
+        case .tooLarge(let sentence): HTTPError(413, "import.tooLarge", sentence, details: ["reason": sentence])
         case .patientExists(let patientID):
             HTTPError(
                 409, "patient.exists", "A patient of this import is there already; nothing was stored.", field: "id",
                 details: ["patientId": patientID])
-        case .json(let sentence): .badRequest("import.json", sentence)
-        case .sidecar(let sentence, let field): HTTPError(422, "import.sidecar", sentence, field: field)
+        case .json(let sentence): HTTPError(400, "import.json", sentence, details: ["reason": sentence])
+        case .sidecar(let sentence, let field):
+            HTTPError(422, "import.sidecar", sentence, field: field, details: ["reason": sentence])
         case .idTaken: HTTPError(409, "import.exists", "An import with this id is there already.", field: "id")
         }
     }

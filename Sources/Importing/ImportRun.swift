@@ -104,7 +104,8 @@ extension ImportRun {
         patientKeys[index] = taken.key
         report.patients.append(
             ImportReport.Patient(
-                id: taken.key, patientId: sidecar.id, action: taken.action, warnings: sidecar.warnings + taken.warnings))
+                id: taken.key, patientId: sidecar.id, action: taken.action, warnings: sidecar.warnings + taken.warnings)
+        )
     }
 
     /// Looks at one entry and takes it out if it may be DICOM.
@@ -114,7 +115,8 @@ extension ImportRun {
             guard let object = try take(entry, content) else { return }
             if plan.manifest.contradicts(entry.path, sha256: object.sha256) {
                 object.discard()
-                return ledger.decide(entry, .rejected, "manifest.hash", "The content differs from the hash in manifest.json.")
+                return ledger.decide(
+                    entry, .rejected, "manifest.hash", "The content differs from the hash in manifest.json.")
             }
             let patient = plan.patient(of: entry)
             waiting[patient, default: []].append(WaitingFile(entry: entry, object: object))
@@ -135,7 +137,8 @@ extension ImportRun {
         switch FirstBytes.kind(of: head) {
         case .dicom: break
         case .archive:
-            ledger.decide(entry, .rejected, "archive.nested", "An archive within an import is not opened; send it by itself.")
+            ledger.decide(
+                entry, .rejected, "archive.nested", "An archive within an import is not opened; send it by itself.")
             return nil
         case .other:
             ledger.decide(entry, .notDicom, "file.notDicom", "This is not a DICOM file.")

@@ -25,7 +25,8 @@ package struct Imports {
     /// - Throws: `HTTPError` when the whole import is refused; `PostgresError` or `StoreError` when database or store
     ///   are away: what was stored before stays, and the same import again goes on from there.
     package func run(_ request: Request, _ wish: ImportWish, by caller: Caller) throws -> ImportReport {
-        try recorded(wish, by: caller, length: request.body.declaredLength ?? 0) { progress in
+        try recorded(wish, by: caller, at: request.remoteAddress, length: request.body.declaredLength ?? 0) {
+            progress in
             let upload = try Upload.receive(request, into: store) { try progress.received($0) }
             defer { upload.discard() }
             try progress.named(wish.name ?? upload.name)
@@ -38,7 +39,7 @@ package struct Imports {
 
     /// Stores files that are there already: the command line's, and those that a job comes back to.
     package func run(_ upload: Upload, _ wish: ImportWish, by caller: Caller, address: String) throws -> ImportReport {
-        try recorded(wish, by: caller, length: upload.length) { progress in
+        try recorded(wish, by: caller, at: address, length: upload.length) { progress in
             defer { upload.discard() }
             try progress.named(wish.name ?? upload.name)
             return try ImportRun(
@@ -53,7 +54,8 @@ package struct Imports {
 
     /// Runs `body` between the first and the last word of the import's record. A dry run leaves none.
     private func recorded(
-        _ wish: ImportWish, by caller: Caller, length: Int, _ body: (ImportProgressRecord) throws -> ImportReport
+        _ wish: ImportWish, by caller: Caller, at address: String, length: Int,
+        _ body: (ImportProgressRecord) throws -> ImportReport
     ) throws -> ImportReport {
         let isRecorded = !wish.options.isDryRun
         if isRecorded {
@@ -65,7 +67,7 @@ package struct Imports {
         let progress = ImportProgressRecord(id: wish.id, records: isRecorded ? records : nil)
         do {
             let report = try body(progress)
-            if isRecorded { try records.finish(wish.id, .done, report: try Self.json(report)) }
+            if isRecorded { try end(report, by: caller, address: address) }
             return report
         } catch {
             let refusal = (error as? ImportRefusal)?.httpError ?? error
@@ -73,6 +75,20 @@ package struct Imports {
             // The database itself may be what failed; the record is then marked when it is back.
             if isRecorded { try? records.finish(wish.id, .failed, report: try Self.json(["problem": sentence])) }
             throw refusal
+        }
+    }
+
+    /// Writes the last word of an import, and that it happened.
+    func end(_ report: ImportReport, by caller: Caller, address: String) throws {
+        let counts = report.counts
+        try database.transaction {
+            try records.finish(report.id, .done, report: try Self.json(report))
+            try Audit(database: database, actor: caller.userID, address: address).record(
+                .importEnded,
+                details: [
+                    "import": report.id, "files": "\(counts.files)", "stored": "\(counts.stored)",
+                    "conflict": "\(counts.conflict)", "patients": "\(report.patients.count)",
+                ])
         }
     }
 

@@ -101,7 +101,9 @@ package struct JSONReader {
 
     private mutating func escape() throws(JSONError) -> [UInt8] {
         place += 1
-        let plain: [UInt8: UInt8] = [0x22: 0x22, 0x5C: 0x5C, 0x2F: 0x2F, 0x62: 8, 0x66: 12, 0x6E: 10, 0x72: 13, 0x74: 9]
+        let plain: [UInt8: UInt8] = [
+            0x22: 0x22, 0x5C: 0x5C, 0x2F: 0x2F, 0x62: 8, 0x66: 12, 0x6E: 10, 0x72: 13, 0x74: 9,
+        ]
         if let byte = next.flatMap({ plain[$0] }) {
             place += 1
             return [byte]
@@ -129,7 +131,9 @@ package struct JSONReader {
         let start = place
         _ = pass("-")
         let whole = digits()
-        guard whole > 0, whole == 1 || bytes[place - whole] != UInt8(ascii: "0") else { throw error("a number is malformed") }
+        guard whole > 0, whole == 1 || bytes[place - whole] != UInt8(ascii: "0") else {
+            throw error("a number is malformed")
+        }
         if pass(".") { guard digits() > 0 else { throw error("a number is malformed") } }
         if pass("e") || pass("E") {
             if !pass("+") { _ = pass("-") }

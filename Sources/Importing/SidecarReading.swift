@@ -31,7 +31,9 @@ extension Sidecar {
         lastVisit = try fields.date(["lastVisit", "last_visit"])
         groups = try fields.texts(["groups"])
         folder = try fields.text(["folder"], longest: 2048)
-        if let policy = try fields.choice(["identityPolicy", "identity_policy"], IdentityPolicy.allCases.map(\.rawValue)) {
+        if let policy = try fields.choice(
+            ["identityPolicy", "identity_policy"], IdentityPolicy.allCases.map(\.rawValue))
+        {
             identityPolicy = IdentityPolicy(rawValue: policy) ?? .keep
         }
         studies = try fields.studies()

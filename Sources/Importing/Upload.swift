@@ -55,7 +55,8 @@ package struct Upload: Sendable {
         }
         guard spool.length > 0 else { throw HTTPError.badRequest("import.empty", "The body is empty.") }
         let upload = try Upload(files: [UploadedFile(name: "upload", object: spool.finish())])
-        guard case .files = upload.tree, type.essence.contains("zip") || type.essence.contains("tar") || type.essence.contains("7z")
+        guard case .files = upload.tree,
+            type.essence.contains("zip") || type.essence.contains("tar") || type.essence.contains("7z")
         else { return upload }
         upload.discard()
         throw HTTPError.badRequest(

@@ -48,9 +48,12 @@ extension Candidate {
         record = try FilingInstance(file, names, indexed, spooled)
     }
 
-    /// A file that was cut between two elements reads well; but an image has attributes of group 0028 (PS3.3 §C.7.6.3).
+    /// A file that was cut between two elements reads well. But an image that says how it was acquired (group 0018)
+    /// also has attributes of group 0028 (PS3.3 §C.7.6.3).
     private static func endsBeforeItsImage(_ dataSet: DataSet, _ sopClass: UID) -> Bool {
-        guard let last = dataSet.elements.last, last.tag.group < 0x0028 else { return false }
+        guard let last = dataSet.elements.last, last.tag.group < 0x0028,
+            dataSet.elements.contains(where: { $0.tag.group == 0x0018 })
+        else { return false }
         return DataDictionary.name(ofUID: sopClass.text)?.contains("Image Storage") ?? false
     }
 
@@ -123,7 +126,9 @@ extension FilingSeries {
             number: IndexText.number(dataSet.int(.seriesNumber)),
             description: IndexText.column(dataSet.string(.seriesDescription)),
             bodyPart: IndexText.column(dataSet.string(.bodyPartExamined)), attributes: attributes,
-            searchable: Set(searchable.filter { !$0.value.isEmpty }).sorted { ($0.path, $0.value) < ($1.path, $1.value) })
+            searchable: Set(searchable.filter { !$0.value.isEmpty }).sorted {
+                ($0.path, $0.value) < ($1.path, $1.value)
+            })
     }
 }
 

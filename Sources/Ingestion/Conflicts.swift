@@ -45,9 +45,14 @@ extension Ingestor {
     private func keep(
         _ candidate: Candidate, at key: ObjectKey, beside known: KnownInstance, from source: IngestSource
     ) throws -> IngestOutcome {
-        let isNew = try filing.recordConflict(
-            with: known, objectKey: key.text, size: candidate.spooled.length, sha256: candidate.spooled.sha256,
-            source: source.record)
+        let audit = Audit(database: database, actor: source.caller?.userID, address: source.address)
+        let isNew = try database.transaction {
+            let isNew = try filing.recordConflict(
+                with: known, objectKey: key.text, size: candidate.spooled.length, sha256: candidate.spooled.sha256,
+                route: source.route.rawValue, user: source.caller?.userID, sender: source.sender?.id)
+            if isNew { try audit.record(.instanceConflict, study: known.studyUID, details: source.facts) }
+            return isNew
+        }
         if !isNew {
             try store.remove(key)
             try store.remove(key.marker)

@@ -16,7 +16,9 @@ enum IndexText {
         let code = (text ?? "").uppercased()
         let isCode =
             code.utf8.count <= 16
-            && code.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F || $0 == 0x20 }
+            && code.utf8.allSatisfy {
+                (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F || $0 == 0x20
+            }
         return isCode ? code : ""
     }
 

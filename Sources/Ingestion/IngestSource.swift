@@ -40,12 +40,8 @@ package struct IngestSource: Sendable {
         self.patient = patient
     }
 
-    /// The source as JSON for the record of a conflict. Ids are UUIDs, and of an address only its own characters stay.
-    var record: String {
-        let place = address.filter { $0.isHexDigit || $0 == "." || $0 == ":" }
-        let facts = [("route", route.rawValue), ("address", place), ("user", caller?.userID), ("sender", sender?.id)]
-        return "{" + facts.compactMap { key, value in value.map { #""\#(key)":"\#($0)""# } }.joined(separator: ",") + "}"
-    }
+    /// For the audit: by which door, and by which sender.
+    var facts: [String: String] { ["route": route.rawValue].merging(sender.map { ["sender": $0.id] } ?? [:]) { $1 } }
 
     var filer: Filer {
         if let sender {

@@ -31,7 +31,8 @@ package struct Ingestor {
     /// - Returns: one outcome for each, in order.
     /// - Throws: `PostgresError` or `StoreError` when database or store are away; then nothing may be acknowledged.
     package func ingest(
-        _ batch: [SpooledObject], from source: IngestSource, studyUID: UID? = nil, accepting: @escaping Acceptance = { _ in nil }
+        _ batch: [SpooledObject], from source: IngestSource, studyUID: UID? = nil,
+        accepting: @escaping Acceptance = { _ in nil }
     ) throws -> [IngestOutcome] {
         defer { for spooled in batch { spooled.discard() } }
         let reading = BatchReading(source: source, studyUID: studyUID, accepting: accepting)
@@ -48,9 +49,18 @@ package struct Ingestor {
         return outcomes.map { $0 ?? .refused(reason: .unreadable, message: "The file was not read.") }
     }
 
+    /// Notes that somebody met a hidden study: the one place where its existence may be inferred.
+    private func note(hidden candidates: [Candidate], from source: IngestSource) throws {
+        let audit = Audit(database: database, actor: source.caller?.userID, address: source.address)
+        for study in Set(candidates.map(\.instance.studyUID)).sorted() {
+            try audit.record(.storeRefused, study: study, details: source.facts)
+        }
+    }
+
     /// What `ingest` would answer, without keeping anything.
     package func examine(
-        _ batch: [SpooledObject], from source: IngestSource, studyUID: UID? = nil, accepting: @escaping Acceptance = { _ in nil }
+        _ batch: [SpooledObject], from source: IngestSource, studyUID: UID? = nil,
+        accepting: @escaping Acceptance = { _ in nil }
     ) throws -> [IngestOutcome] {
         defer { for spooled in batch { spooled.discard() } }
         var outcomes = [IngestOutcome?](repeating: nil, count: batch.count)
@@ -83,6 +93,7 @@ package struct Ingestor {
         let standing = try Standing(of: round.map { $0.candidate }, filing: filing, filer: source.filer)
         var outcomes: [(Int, IngestOutcome)] = []
         var new: [Numbered] = []
+        try note(hidden: round.map { $0.candidate }.filter { standing.refusal(of: $0) != nil }, from: source)
         for (index, candidate) in round {
             if let refusal = standing.refusal(of: candidate) {
                 outcomes.append((index, refusal))
@@ -110,7 +121,9 @@ package struct Ingestor {
             filed = try FilingAttempt(filing: filing, filer: source.filer).file(records)
         } catch {
             // After a lost connection nobody knows whether the commit happened: the scrub decides later.
-            if (error as? PostgresError)?.isUnavailable == false { for (_, _, key) in placed { try? store.remove(key) } }
+            if (error as? PostgresError)?.isUnavailable == false {
+                for (_, _, key) in placed { try? store.remove(key) }
+            }
             throw error
         }
         return try zip(placed, filed).map { place, outcome in
@@ -130,6 +143,7 @@ package struct Ingestor {
             return try meet(candidate, known, at: key, from: source)
         case .hiddenStudy:
             try store.remove(key)
+            try note(hidden: [candidate], from: source)
             return .hidden
         case .seriesElsewhere:
             try store.remove(key)

@@ -15,7 +15,8 @@ struct Standing {
 
     /// Nothing goes into a hidden study, nor is an instance of one told apart by sending another under its UID.
     func refusal(of candidate: Candidate) -> IngestOutcome? {
-        let uids = [candidate.instance.studyUID] + (known[candidate.instance.sopInstanceUID].map { [$0.studyUID] } ?? [])
+        let uids =
+            [candidate.instance.studyUID] + (known[candidate.instance.sopInstanceUID].map { [$0.studyUID] } ?? [])
         return uids.contains { studies[$0]?.isOpen == false } ? .hidden : nil
     }
 

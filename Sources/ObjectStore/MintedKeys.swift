@@ -6,7 +6,8 @@ extension ObjectKey {
         var now = time(nil)
         var parts = tm()
         gmtime_r(&now, &parts)
-        let day = padded(Int(parts.tm_year) + 1900, 4) + padded(Int(parts.tm_mon) + 1, 2) + padded(Int(parts.tm_mday), 2)
+        let day =
+            padded(Int(parts.tm_year) + 1900, 4) + padded(Int(parts.tm_mon) + 1, 2) + padded(Int(parts.tm_mday), 2)
         return ObjectKey(minted: "originals/\(day)/\(padded(Int(parts.tm_hour), 2))/\(randomName()).dcm")
     }
 

@@ -29,7 +29,7 @@ extension Connection {
         let statement = try prepared(text, binds, on: handle)
         do {
             return try checked(send(binds) { runPrepared(handle, statement, $0) }, on: handle)
-        } catch where depth == 0 && Self.staleStatement.contains(error.sqlState) {
+        } catch  where depth == 0 && Self.staleStatement.contains(error.sqlState) {
             // A migration changed a table under a prepared statement; nothing was run.
             statements.forget(text)
             let renewed = try prepared(text, binds, on: handle)

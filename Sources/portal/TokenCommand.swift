@@ -27,14 +27,14 @@ struct TokenCommand: ParsableCommand {
             let settings = try Settings.fromEnvironment()
             let database = try Connection(url: settings.databaseURL)
             guard let user = try Accounts(database: database, caller: .atTheMachine).id(ofEmail: email) else {
-                throw ValidationError("There is no account \(email).")
+                throw Refusal("There is no account \(email).")
             }
             do {
                 let made = try AccessTokens(database: database, user: user)
                     .make(name: name, may: may, days: days, address: "")
                 print(made.secret)
             } catch PortalError.invalid(let problems) {
-                throw ValidationError("Refused: \(problems.map(\.code).joined(separator: ", ")).")
+                throw Refusal("Refused: \(problems.map(\.code).joined(separator: ", ")).")
             }
         }
     }

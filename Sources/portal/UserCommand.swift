@@ -47,7 +47,7 @@ struct UserCommand: ParsableCommand {
                 print(made.account == nil ? "The account exists already: \(email)" : "Made the account \(email).")
                 if let password = made.password { print("Password: \(password)") }
             } catch PortalError.invalid(let problems) {
-                throw ValidationError("Refused: \(problems.map(\.code).joined(separator: ", ")).")
+                throw Refusal("Refused: \(problems.map(\.code).joined(separator: ", ")).")
             }
         }
     }

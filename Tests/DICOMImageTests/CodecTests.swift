@@ -47,8 +47,8 @@ import Testing
         Golden(
             "JPEG lossless, 12 bits",
             """
-            /9j/4AAQSkZJRgABAQAAAQABAAD/wwALDAAEAAUBAREA/8QAFgABAQEAAAAAAAAAAAAAAAAACgkM/9oACAEBAAEAAM/+4RwjhHCUtcI4RwjhKWuE
-            cI4THB0tcI4RwmOD/9k=
+            /9j/4AAQSkZJRgABAQAAAQABAAD/wwALDAAEAAUBAREA/8QAFgABAQEAAAAAAAAAAAAAAAAACgkM/9oACAEBAAEAAM/+4RwjhHCUtcI4
+            RwjhKWuEcI4THB0tcI4RwmOD/9k=
             """, bits: 16, precision: 12
         ) { ($0 * 900 + $1 * 301) % 4096 },
         Golden(
@@ -130,6 +130,24 @@ import Testing
             golden.name.hasPrefix("JPEG 2000")
                 ? try JPEG2000Codec.samples(golden.stream, other) : try JPEGCodec.samples(golden.stream, other)
         }
+    }
+
+    @Test func stepsOverCommentsBehindTheLastTilePart() throws {
+        let golden = try #require(Self.goldens.first { $0.name.hasPrefix("JPEG 2000") })
+        let comment: [UInt8] = [0xFF, 0x64, 0, 6, 0, 1, 0x50, 0x50]
+        let longer = golden.stream.dropLast(2) + comment + golden.stream.suffix(2)
+        #expect(try golden.decode(Array(longer)) == golden.decode(golden.stream))
+    }
+
+    @Test func findsAStreamBehindAFewAttributes() throws {
+        let golden = try #require(Self.goldens.first)
+        #expect(try golden.decode([0x20, 0, 0x10, 0] + golden.stream) == golden.decode(golden.stream))
+    }
+
+    @Test func takesPixelsThatWereNeverCompressed() throws {
+        let description = try PixelDescription(rows: 2, columns: 2, bitsAllocated: 8)
+        #expect(try JPEGCodec.samples([1, 2, 3, 4], description) == [1, 2, 3, 4])
+        #expect(throws: ImageError.self) { try JPEGCodec.samples([1, 2, 3], description) }
     }
 
     @Test func givesSignedSamplesTheirUpperBits() throws {

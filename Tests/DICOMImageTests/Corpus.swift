@@ -50,7 +50,10 @@ enum Corpus {
     /// The files whose frames are small enough for this build; how many is said aloud.
     static let entries: [Entry] = {
         let chosen = all.filter { $0.frameLength <= frameLimit }
-        print("corpus: \(chosen.count) of \(all.count) files are read\(chosen.count < all.count ? " in a debug build" : "")")
+        print(
+            "corpus: \(chosen.count) of \(all.count) files are read"
+                + (chosen.count < all.count ? " in a debug build" : "")
+        )
         return chosen
     }()
 

@@ -16,7 +16,8 @@ import Testing
         "GH364.dcm": "an item outside a sequence, for which DCMTK refuses the file too",
         "TC0265_depth_100.dcm": "a hundred sequences in each other",
         "TC1157_sq_item_huge_len.dcm": "an item that reaches behind the end of the file",
-        "TC0959_jpegls_prec16_ba8.dcm": "the stream has no scan", "TC0961_jpegls_truncated.dcm": "the stream has no scan",
+        "TC0959_jpegls_prec16_ba8.dcm": "the stream has no scan",
+        "TC0961_jpegls_truncated.dcm": "the stream has no scan",
     ]
 
     static let decodable = Corpus.entries.filter { entry in

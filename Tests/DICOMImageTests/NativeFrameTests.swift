@@ -31,8 +31,9 @@ import Testing
 
     @Test func spreadsSubsampledColour() throws {
         let description = try PixelDescription(
-            rows: 1, columns: 2, samplesPerPixel: 3, bitsAllocated: 8, photometric: .ybrFull422)
-        #expect(try samples([10, 20, 30, 40], description) == [10, 30, 40, 20, 30, 40])
+            rows: 1, columns: 3, samplesPerPixel: 3, bitsAllocated: 8, photometric: .ybrFull422)
+        let stored: [UInt8] = [10, 20, 30, 40, 50, 60, 70, 80]
+        #expect(try samples(stored, description) == [10, 30, 40, 20, 30, 40, 50, 70, 80])
     }
 
     @Test func dropsPaddingAndRefusesShortFrames() throws {

@@ -17,7 +17,7 @@ import Testing
     @Test(arguments: [0, 17, -1, Int.min, Int.max])
     func refusesStoredBitsThatDoNotFit(_ stored: Int) {
         #expect(throws: ImageError.self) {
-            try PixelDescription(rows: 1, columns: 1, bitsAllocated: 16, bitsStored: stored)
+            try PixelDescription(rows: 1, columns: 1, bitsAllocated: 16, bitsStored: stored, highBit: 11)
         }
     }
 

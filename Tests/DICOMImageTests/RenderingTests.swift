@@ -43,13 +43,20 @@ private typealias Tag = DICOM.Tag  // Testing has a Tag too
         #expect(try greys([0, 420, 520, 620, 65_535], dataSet) == [0, 0, 128, 255, 255])
     }
 
-    @Test(arguments: [
-        (Window.Shape.linear, [0, 0, 128, 255]), (.linearExact, [0, 0, 128, 255]), (.sigmoid, [5, 30, 128, 225]),
-    ] as [(Window.Shape, [UInt8])])
+    @Test(
+        arguments: [
+            (Window.Shape.linear, [0, 0, 128, 255]), (.linearExact, [0, 0, 128, 255]), (.sigmoid, [5, 30, 128, 225]),
+        ] as [(Window.Shape, [UInt8])])
     func knowsTheShapesOfWindows(_ shape: Window.Shape, _ expected: [UInt8]) throws {
         let window = Window(center: 100, width: 100, shape: shape)
         let shown = try greys([0, 50, 100, 150], image(columns: 4), RenderingOptions(window: window))
         #expect(zip(shown, expected).allSatisfy { abs(Int($0) - Int($1)) <= 1 })
+    }
+
+    /// PS3.3 §C.11.2.1.2.1: center 2^(n-1) and width 2^n change nothing.
+    @Test func leavesValuesAloneInTheirOwnWindow() throws {
+        let options = RenderingOptions(window: Window(center: 128, width: 256))
+        #expect(try greys(Array(0..<256), image(columns: 256), options) == (0..<256).map(UInt8.init))
     }
 
     @Test func invertsMonochrome1() throws {

@@ -29,7 +29,7 @@ struct CorpusTests {
     /// What the portal does with a file: its JSON, and each range that it would send.
     private static func use(_ file: DICOMFile, _ source: FileSource) throws {
         let json = DICOMJSON.encode(file.dataSet) { "/\($0)" }
-        #expect(throws: Never.self) { try DICOMJSON.decode(json) }
+        if json.count < largestConverted { #expect(throws: Never.self) { try DICOMJSON.decode(json) } }
         #expect(FrameTable(encoded: file.frames.encoded()) == file.frames)
         let end = file.valueSource(source).count
         for frame in 0..<min(file.frames.count, 1000) {
@@ -66,7 +66,7 @@ struct CorpusTests {
     }
 
     /// Larger files would only take longer.
-    private static let largestConverted = 200_000
+    private static let largestConverted = 100_000
 
     /// The JSON of a data set with a checksum of each large value.
     private static func json(_ file: DICOMFile, _ source: any ByteSource) throws -> [UInt8] {

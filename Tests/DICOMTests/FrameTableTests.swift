@@ -90,6 +90,11 @@ struct FrameTableTests {
         #expect(try Self.encapsulated(2, pixels) == [Self.rest, Self.jpeg])
     }
 
+    @Test func anOffsetBetweenTwoFragmentsIsNotBelieved() throws {
+        let pixels = Bytes.encapsulated([Self.jpeg, Self.rest, Self.jpeg], offsets: [0, 9])
+        #expect(try Self.encapsulated(2, pixels) == [Self.jpeg + Self.rest, Self.jpeg])
+    }
+
     private static let tables = [
         FrameTable.none,
         FrameTable(.native(start: 1234, bitsPerFrame: 512 * 512 * 16, count: 1000), isInFile: false),

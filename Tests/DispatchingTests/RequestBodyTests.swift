@@ -166,7 +166,7 @@ import Testing
                 client.send([UInt8](repeating: 1, count: 100_000))
                 began.wait()
             }
-            noticed.wait()
+            #expect(noticed.wait())
             do {
                 let client = try portal.client()
                 client.send("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n")

@@ -64,7 +64,10 @@ final class TestClient {
     func answer(omitsBody: Bool = false) throws -> Answer {
         var answer = Answer()
         let lines = try head()
-        answer.status = Int(lines[0].split(separator: " ")[1]) ?? 0
+        guard let status = lines.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
+            throw Cut()
+        }
+        answer.status = status
         answer.fields = lines.dropFirst().map { line in
             let colon = line.firstIndex(of: ":") ?? line.endIndex
             return (String(line[..<colon]), line[colon...].dropFirst().drop { $0 == " " }.description)

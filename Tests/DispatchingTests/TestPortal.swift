@@ -127,8 +127,9 @@ final class Gate: Sendable {
 
     func open() { _ = write(ends[1], "x", 1) }
 
-    func wait() {
+    /// - Returns: whether it was opened in time.
+    @discardableResult func wait() -> Bool {
         var watched = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
-        while poll(&watched, 1, 20_000) < 0 {}
+        return poll(&watched, 1, 20_000) > 0
     }
 }

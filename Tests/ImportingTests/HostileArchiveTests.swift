@@ -52,7 +52,8 @@ import Testing
         #expect(report.counts.stored == 3)
         #expect(report.counts.identical == 1)
         #expect(report.counts.notDicom + report.counts.rejected + report.counts.skipped == 4)
-        #expect(report.files.filter { $0.outcome == .rejected || $0.outcome == .notDicom }.allSatisfy { $0.message != nil })
+        #expect(
+            report.files.filter { $0.outcome == .rejected || $0.outcome == .notDicom }.allSatisfy { $0.message != nil })
     }
 
     @Test func aTruncatedArchiveIsRefusedWhole() throws {

@@ -58,7 +58,8 @@ import Testing
     private func legacy() throws -> [(name: String, content: [UInt8])] {
         [
             ("Patient-42/Patient-42.json", sidecar), ("Patient-42/1-01.dcm", try SmallFile().bytes()),
-            ("Patient-42/1-02.dcm", try SmallFile(instance: "1.2.3.1.2").bytes()), ("Patient-42/note.txt", [0x68, 0x69]),
+            ("Patient-42/1-02.dcm", try SmallFile(instance: "1.2.3.1.2").bytes()),
+            ("Patient-42/note.txt", [0x68, 0x69]),
             ("__MACOSX/Patient-42/._1-01.dcm", [1, 2, 3]), ("Patient-42/.DS_Store", [1]),
         ]
     }
@@ -78,7 +79,8 @@ import Testing
         #expect(row.count == 1)
         #expect(
             try (0..<9).map { try row[0].text($0) } == [
-                "42", "Doe", "Jane", "1980-02-29", "Toux", "toRead", "2026-01-02", #"{"colour": {"deep": [1, null]}}"#, "1",
+                "42", "Doe", "Jane", "1980-02-29", "Toux", "toRead", "2026-01-02", #"{"colour": {"deep": [1, null]}}"#,
+                "1",
             ])
         #expect(portal.files().count == 2)
     }
@@ -111,7 +113,8 @@ import Testing
         #expect(
             try portal.value("SELECT concat_ws('|', last_name, first_name, condition, birth_date) FROM portal.patients")
                 == "Roe|Jane||1980-02-29")
-        #expect(try run([("Patient-42/x.json", sidecar)], query: "onExisting=skip").patients.map(\.action) == [.skipped])
+        #expect(
+            try run([("Patient-42/x.json", sidecar)], query: "onExisting=skip").patients.map(\.action) == [.skipped])
         #expect(try portal.value("SELECT last_name FROM portal.patients") == "Roe")
     }
 
@@ -201,7 +204,8 @@ import Testing
     }
 
     @Test func studiesThatWereThereJoinTheSidecarsPatientUnlessTheyHaveOne() throws {
-        _ = try run([("a.dcm", try SmallFile().bytes())], by: try portal.account("reader", [.view, .import], onAll: true))
+        _ = try run(
+            [("a.dcm", try SmallFile().bytes())], by: try portal.account("reader", [.view, .import], onAll: true))
         #expect(try portal.value("SELECT patient::text FROM portal.studies") == nil)
         let report = try run(try legacy())
         #expect(try portal.value("SELECT patient::text FROM portal.studies") == report.patients[0].id)
@@ -264,7 +268,8 @@ import Testing
         try imports.take(request, try ImportWish(request), by: editor)
         #expect(try portal.value("SELECT state FROM portal.imports") == "running")
         #expect(try imports.awaitedFiles() == Set(portal.files()))
-        let arguments = try #require(try portal.value("SELECT arguments::text FROM portal.jobs WHERE kind = 'import.run'"))
+        let arguments = try #require(
+            try portal.value("SELECT arguments::text FROM portal.jobs WHERE kind = 'import.run'"))
         try imports.resume(Array(arguments.utf8))
         #expect(try portal.value("SELECT state FROM portal.imports") == "done")
         #expect(try portal.count("instances") == 2)

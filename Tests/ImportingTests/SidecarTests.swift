@@ -8,7 +8,8 @@ import Testing
     }
 
     @Test(arguments: [
-        #"{"id": "1", "lastName": "A", "dob": "1980-02-29"}"#, #"{"external_id": "1", "last_name": "A", "dob": "19800229"}"#,
+        #"{"id": "1", "lastName": "A", "dob": "1980-02-29"}"#,
+        #"{"external_id": "1", "last_name": "A", "dob": "19800229"}"#,
         #"{"externalId": " 1 ", "lastName": "A", "date_of_birth": "29/02/1980"}"#,
         #"{"id": 1, "lastName": "A", "birthDate": "1980-02-29T00:00:00Z"}"#,
     ])
@@ -23,7 +24,8 @@ import Testing
         (#"{"lastName": "A"}"#, "id"), (#"{"id": " ", "lastName": "A"}"#, "id"), (#"{"id": "1"}"#, "lastName"),
         (#"{"id": "1", "lastName": "A", "dob": "1980-02-30"}"#, "dob"),
         (#"{"id": "1", "lastName": "A", "dob": "2026-06-02"}"#, "dob"),
-        (#"{"id": "1", "lastName": "A", "lastVisit": 5}"#, "lastVisit"), (#"{"id": "1", "lastName": ["A"]}"#, "lastName"),
+        (#"{"id": "1", "lastName": "A", "lastVisit": 5}"#, "lastVisit"),
+        (#"{"id": "1", "lastName": ["A"]}"#, "lastName"),
         (#"{"id": "1", "lastName": "A", "sex": "X"}"#, "sex"), (#"{"id": "a\u0007", "lastName": "A"}"#, "id"),
         (#"{"id": "1", "lastName": "A", "groups": "x"}"#, "groups"),
         (#"{"id": "1", "lastName": "A", "studies": [{"studyInstanceUID": "x"}]}"#, "studies"),
@@ -47,7 +49,9 @@ import Testing
     }
 
     @Test func theLegacyStudyCountsOnlyIfItIsAUID() throws {
-        #expect(try sidecar(#"{"id": "1", "lastName": "A", "dicomStudyUid": "1.2.3"}"#).studies.map(\.studyUID) == ["1.2.3"])
+        #expect(
+            try sidecar(#"{"id": "1", "lastName": "A", "dicomStudyUid": "1.2.3"}"#).studies.map(\.studyUID) == ["1.2.3"]
+        )
         let other = try sidecar(#"{"id": "1", "lastName": "A", "dicomStudyUid": "8a7f-x"}"#)
         #expect(other.studies.isEmpty)
         #expect(other.warnings.count == 1)

@@ -11,7 +11,8 @@ import Testing
     init() throws { portal = try ScratchPortal() }
 
     private func ingest(_ batch: [String]) throws -> [IngestOutcome] {
-        try portal.ingestor.ingest(try batch.map { try portal.spool(Corpus.bytes($0)) }, from: IngestSource(route: .stow))
+        try portal.ingestor.ingest(
+            try batch.map { try portal.spool(Corpus.bytes($0)) }, from: IngestSource(route: .stow))
     }
 
     @Test func validFilesAreStoredAndTheOthersNeverStopTheBatch() throws {

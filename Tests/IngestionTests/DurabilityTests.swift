@@ -116,6 +116,7 @@ import Testing
         #expect(try portal.count("series") == 25)
         #expect(try portal.value("SELECT sum(instance_count) FROM portal.studies") == "100")
         #expect(try portal.value("SELECT sum(series_count) FROM portal.studies") == "25")
+        #expect(try portal.value("SELECT sum(instance_count) FROM portal.series") == "100")
         #expect(try portal.count("conflicts") == (contentsDiffer ? 100 : 0))
         #expect(portal.files().count == (contentsDiffer ? 300 : 100))
     }

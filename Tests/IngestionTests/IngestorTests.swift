@@ -89,6 +89,7 @@ import Testing
         #expect(try ingest([second]).map(word) == ["conflict"])
         #expect(try ingest([second]).map(word) == ["conflict"])
         #expect(try portal.count("conflicts") == 1)
+        #expect(try portal.value("SELECT count(*) FROM portal.audit WHERE action = 'instance.conflict'") == "1")
         let key = try #require(ObjectKey(try portal.value("SELECT object_key FROM portal.conflicts") ?? ""))
         #expect(try portal.store.open(key).read(at: 0, count: 10_000) == second)
         #expect(portal.store.contains(key.marker))
@@ -187,7 +188,8 @@ import Testing
         _ = try ingest([try second.bytes()])
         #expect(
             try portal.value(
-                "SELECT m.modalities::text FROM portal.modality_sets m JOIN portal.visible_studies v ON v.modality_set = m.id")
+                "SELECT m.modalities::text FROM portal.modality_sets m JOIN portal.visible_studies v ON v.modality_set = m.id"
+            )
                 == "{CT,SR}")
     }
 

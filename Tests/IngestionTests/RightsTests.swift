@@ -25,6 +25,10 @@ import Testing
         #expect(try ingest(SmallFile(study: "1.2.8", series: "1.2.8.1"), from: source(bob)) == .hidden)
         #expect(portal.files().count == 2)
         #expect(try portal.count("studies") == 1)
+        #expect(
+            try portal.value(
+                "SELECT string_agg(study, ' ' ORDER BY id) FROM portal.audit WHERE action = 'store.refused'")
+                == "1.2.3 1.2.8")
     }
 
     @Test func oneWhoSeesAllStoresIntoAnyStudy() throws {
@@ -56,7 +60,8 @@ import Testing
         #expect(try ingest(SmallFile(instance: "1.2.3.1.2"), from: limited) == .hidden)
         let own = SmallFile(study: "1.7", series: "1.7.1", instance: "1.7.1.1")
         #expect(try ingest(own, from: limited).instance != nil)
-        #expect(try ingest(SmallFile(study: "1.7", series: "1.7.1", instance: "1.7.1.2"), from: limited).instance != nil)
+        #expect(
+            try ingest(SmallFile(study: "1.7", series: "1.7.1", instance: "1.7.1.2"), from: limited).instance != nil)
     }
 
     @Test func aStrangerStoresNothing() throws {

@@ -42,7 +42,9 @@ struct DelegationTests {
         }
         #expect(throws: beyond) { try groups.make(GroupDraft(name: .set("x"), permissions: .set(["delete"]))) }
         #expect(throws: beyond) { try groups.change(managing, GroupDraft(scope: .set("all"))) { _ in } }
-        #expect(throws: beyond) { try groups.change(managing, GroupDraft(permissions: .set(["view", "share"]))) { _ in } }
+        #expect(throws: beyond) {
+            try groups.change(managing, GroupDraft(permissions: .set(["view", "share"]))) { _ in }
+        }
         _ = try groups.make(GroupDraft(name: .set("x"), permissions: .set(["view"])))
     }
 

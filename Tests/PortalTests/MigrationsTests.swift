@@ -8,7 +8,7 @@ struct MigrationsTests {
     @Test func aSecondTimeChangesNothing() throws {
         let portal = try ScratchPortal(migrated: false)
         let migrations = Migrations(database: portal.database)
-        #expect(try migrations.apply() == ["1 tables", "2 sight", "3 joining"])
+        #expect(try migrations.apply().prefix(3) == ["1 tables", "2 sight", "3 joining"])
         #expect(try migrations.apply() == [])
     }
 
@@ -32,7 +32,8 @@ struct MigrationsTests {
             }
             return try await group.reduce(0, +)
         }
-        #expect(applied == 3)
+        #expect(applied == (try portal.int("SELECT count(*) FROM portal.migrations")))
+        #expect(applied >= 3)
     }
 
     @Test func anOlderProgramLeavesANewerDatabaseAlone() throws {

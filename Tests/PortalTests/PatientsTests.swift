@@ -105,11 +105,12 @@ struct PatientsTests {
         try expectListsAreRight(portal)
     }
 
-    @Test(arguments: [
+    private static let searches = [
         ("dup mar", ["A"]), ("DUPÔNT", ["A", "B"]), ("03/04/1980", ["A"]), ("3/4/1980", ["A"]), ("1980-04-03", ["A"]),
         ("thorax", ["B"]), ("ACC-7", ["B"]), ("%", []), ("_", []), ("\\", []), ("'", []), ("", ["A", "B", "C"]),
-    ])
-    func searchFindsWordsInAnyOrder(text: String, expected: [String]) throws {
+    ]
+
+    @Test func searchFindsWordsInAnyOrder() throws {
         _ = try portal.patient("A", last: "Dupont", first: "Marie", born: "1980-04-03")
         let b = try portal.patient("B", last: "Dupont", first: "Paul", born: "1981-04-03")
         _ = try portal.patient("C", last: "Nguyễn")
@@ -117,10 +118,12 @@ struct PatientsTests {
         try portal.database.execute(
             "UPDATE portal.studies SET description = 'CT THÓRAX', accession = 'ACC-7' WHERE id = \(study)")
         try portal.database.query("SELECT portal.show_patients(\(uuids: [b]))")
-        var filter = PatientFilter()
-        filter.text = text
-        let found = try portal.patients.list(filter, sortedBy: .name, try PageRequest()).items
-        #expect(found.map(\.patientId).sorted() == expected)
+        for (text, expected) in Self.searches {
+            var filter = PatientFilter()
+            filter.text = text
+            let found = try portal.patients.list(filter, sortedBy: .name, try PageRequest()).items
+            #expect(found.map(\.patientId).sorted() == expected, "\(text)")
+        }
     }
 
     @Test(arguments: PatientOrder.allCases) func pagesHoldEachPatientOnceWhileOthersArrive(order: PatientOrder) throws {
@@ -132,7 +135,8 @@ struct PatientsTests {
         var after: String?
         var arrivals = 0
         repeat {
-            let page = try portal.patients.list(PatientFilter(), sortedBy: order, try PageRequest(limit: 2, after: after))
+            let page = try portal.patients.list(
+                PatientFilter(), sortedBy: order, try PageRequest(limit: 2, after: after))
             seen += page.items.map(\.patientId).filter { $0.hasPrefix("P") }
             after = page.next
             arrivals += 1

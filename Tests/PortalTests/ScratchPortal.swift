@@ -49,7 +49,8 @@ final class ScratchPortal {
     /// An account that cannot sign in: no time is spent on a password.
     func user(_ name: String, in groups: [String] = [], patient: String? = nil) throws -> String {
         let id = try text(
-            "INSERT INTO portal.users (email, patient) VALUES (\("\(name)@example.org"), \(uuid: patient)) RETURNING id")
+            "INSERT INTO portal.users (email, patient) VALUES (\("\(name)@example.org"), \(uuid: patient)) RETURNING id"
+        )
         for group in groups { try database.execute("INSERT INTO portal.members VALUES (\(uuid: id), \(uuid: group))") }
         try database.query("SELECT portal.assign_scope(\(uuid: id))")
         return id
@@ -63,7 +64,8 @@ final class ScratchPortal {
     }
 
     /// - Returns: the id.
-    func patient(_ patientId: String, last: String = "Dupont", first: String = "", born: String? = nil) throws -> String {
+    func patient(_ patientId: String, last: String = "Dupont", first: String = "", born: String? = nil) throws -> String
+    {
         var draft = PatientDraft()
         draft.patientId = .set(patientId)
         draft.lastName = .set(last)

@@ -13,7 +13,8 @@ struct SignInTests {
             email: "Ada@Example.org", name: "Ada", password: "correct horse", isAdministrator: true, mustChange: false)
     }
 
-    private func open(_ email: String = "ada@example.org", _ password: String = "correct horse") throws -> SignIn.Opened {
+    private func open(_ email: String = "ada@example.org", _ password: String = "correct horse") throws -> SignIn.Opened
+    {
         try SignIn(database: portal.database, client: client).open(email: email, password: password)
     }
 

@@ -1,53 +1,38 @@
-import Glibc
 import Postgres
 import Testing
 
 @testable import Portal
 
-/// A database of its own with rows that tests fill in, dropped at the end.
+/// A portal with rows of studies, series and instances that tests fill in.
 ///
-/// A class, as it owns the database.
+/// A class, as its reader's sight changes.
 final class StudiesArchive {
-    struct DatabaseURLIsMissing: Error, CustomStringConvertible {
-        let description = "DATABASE_URL must name a PostgreSQL in which tests may make databases (scripts/test does)."
-    }
-
-    let database: Connection
     /// Sees everything.
-    private(set) var administrator = Caller.stranger
+    let administrator: Caller
     /// Sees the patients that are granted to its group.
-    private(set) var reader = Caller.stranger
+    private(set) var reader: Caller
 
-    private let server: Connection
-    private let name: String
+    private let portal: ScratchPortal
+    private let readerID: String
+    private let readers: String
 
     init() throws {
-        guard let url = getenv("DATABASE_URL").map({ String(cString: $0) }) else { throw DatabaseURLIsMissing() }
-        name = "studies_\(UInt64.random(in: 0 ... .max))"
-        server = try Connection(url: url)
-        try server.script("CREATE DATABASE \(name) TEMPLATE template0")
-        let isURI = url.contains("://")
-        database = try Connection(url: url + (isURI ? (url.contains("?") ? "&" : "?") : " ") + "dbname=\(name)")
-        _ = try Migrations(database: database).apply()
-        administrator = try account("administrator", seesAll: true)
-        reader = try account("reader", seesAll: false)
+        portal = try ScratchPortal()
+        administrator = try portal.caller(portal.user("administrator", in: [portal.group("all", [.view], .all)]))
+        readers = try portal.group("readers", [.view])
+        readerID = try portal.user("reader", in: [readers])
+        reader = try portal.caller(readerID)
     }
 
-    deinit {
-        database.close()
-        do { try server.script("DROP DATABASE \(name) WITH (FORCE)") } catch { print("left behind: \(name)") }
-    }
+    var database: Connection { portal.database }
 
     /// Grants a patient to the reader's group.
     func grant(_ patientID: String) throws {
         try database.execute(
-            """
-            INSERT INTO portal.grants SELECT g.id, p.id FROM portal.groups g, portal.patients p
-            WHERE g.name = 'reader' AND p.patient_id = \(patientID)
-            """)
-        _ = try database.query(
-            "SELECT portal.refresh_scopes(ARRAY(SELECT id FROM portal.groups WHERE name = 'reader'))")
-        reader = try caller("reader")
+            "INSERT INTO portal.grants SELECT \(uuid: readers), id FROM portal.patients WHERE patient_id = \(patientID)"
+        )
+        try database.query("SELECT portal.refresh_scopes(\(uuids: [readers]))")
+        reader = try portal.caller(readerID)
     }
 
     /// A study with one instance a series; the patient is made from it.
@@ -60,7 +45,7 @@ final class StudiesArchive {
         let tokens = try FilingNameTokens(database: database).ids(ofNames: [name]).first ?? []
         try database.execute(
             "INSERT INTO portal.modality_sets (modalities) VALUES (\(modalities.sorted())) ON CONFLICT DO NOTHING")
-        let study = try number(
+        let study = try portal.int(
             """
             INSERT INTO portal.studies (uid, started, accession, description, patient_name, patient_id, attributes,
                 name_tokens, modality_set, series_count, instance_count)
@@ -71,12 +56,12 @@ final class StudiesArchive {
         for (index, modality) in modalities.enumerated() {
             try addSeries("\(uid).\(index + 1)", to: study, modality, number: index + 1, instances)
         }
-        _ = try database.query("SELECT portal.attach_by_rule(ARRAY[\(study)]::bigint[], true, true)")
+        try database.query("SELECT portal.attach_by_rule(ARRAY[\(study)]::bigint[], true, true)")
         return study
     }
 
     private func addSeries(_ uid: String, to study: Int, _ modality: String, number: Int, _ instances: Int) throws {
-        let series = try self.number(
+        let series = try portal.int(
             """
             INSERT INTO portal.series (uid, study_id, modality, number, attributes, instance_count)
             VALUES (\(uid), \(study), \(modality), \(number),
@@ -94,24 +79,4 @@ final class StudiesArchive {
                 """)
         }
     }
-
-    private func account(_ name: String, seesAll: Bool) throws -> Caller {
-        try database.execute("INSERT INTO portal.users (email) VALUES (\(name))")
-        try database.execute(
-            "INSERT INTO portal.groups (name, permissions, scope_all) VALUES (\(name), '{view}', \(seesAll))")
-        try database.execute(
-            """
-            INSERT INTO portal.members SELECT u.id, g.id FROM portal.users u, portal.groups g
-            WHERE u.email = \(name) AND g.name = \(name)
-            """)
-        _ = try database.query("SELECT portal.assign_scope(id) FROM portal.users WHERE email = \(name)")
-        return try caller(name)
-    }
-
-    private func caller(_ name: String) throws -> Caller {
-        let row = try #require(try database.query("SELECT id, scope_id FROM portal.users WHERE email = \(name)").first)
-        return Caller(userID: try row.text(0), scopeID: try row.int(1), permissions: [.view])
-    }
-
-    private func number(_ sql: SQL) throws -> Int { try #require(try database.query(sql).first).int(0) }
 }

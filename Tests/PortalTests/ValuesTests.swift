@@ -7,7 +7,9 @@ struct ValuesTests {
         #expect(CalendarDay(text)?.text == text)
     }
 
-    @Test(arguments: ["2023-02-29", "2024-13-01", "2024-00-10", "24-01-01", "2024-1-01", "1799-01-01", "+024-01-01", ""])
+    @Test(arguments: [
+        "2023-02-29", "2024-13-01", "2024-00-10", "24-01-01", "2024-1-01", "1799-01-01", "+024-01-01", "",
+    ])
     func daysThatDoNot(text: String) { #expect(CalendarDay(text) == nil) }
 
     @Test(arguments: ["2024-01-01", "2024-01-01T10:20:30Z", "2024-01-01T10:20:30.5+02:00"])

@@ -108,6 +108,50 @@ struct VisibilityTests {
         try expectListsAreRight(portal)
     }
 
+    @Test func whatIsStoredWhileRightsChangeIsNotMissed() async throws {
+        let patients = try (0..<4).map { try portal.patient("P\($0)", last: "Same") }
+        let group = try portal.group("a", [.view])
+        _ = try portal.user("u", in: [group])
+        let url = portal.url
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            for writer in 0..<3 {
+                tasks.addTask { try Self.store(40, by: writer, in: try Connection(url: url)) }
+            }
+            tasks.addTask {
+                let groups = Groups(database: try Connection(url: url), caller: .atTheMachine)
+                for round in 0..<20 {
+                    let patient = patients[round % patients.count]
+                    if round / 4 % 2 == 0 {
+                        try groups.grant(patient, to: group)
+                    } else {
+                        try groups.revoke(patient, from: group)
+                    }
+                }
+            }
+            try await tasks.waitForAll()
+        }
+        #expect(try portal.int("SELECT count(*) FROM portal.studies WHERE patient IS NOT NULL") == 120)
+        try expectListsAreRight(portal)
+    }
+
+    private static func store(_ count: Int, by writer: Int, in database: Connection) throws {
+        for number in 0..<count {
+            try database.retryingTransaction {
+                try database.query("SELECT pg_advisory_xact_lock_shared(4242001)")
+                try database.query(
+                    """
+                    INSERT INTO portal.studies (uid, patient_id, patient_name, attributes)
+                    VALUES (\("1.\(writer).\(number)"), \("P\(number % 4)"), 'SAME', '{}')
+                    """)
+                try database.query(
+                    """
+                    SELECT portal.attach_by_rule(ARRAY[id], false, true) FROM portal.studies
+                    WHERE uid = \("1.\(writer).\(number)")
+                    """)
+            }
+        }
+    }
+
     @Test(arguments: 0..<4) func afterAnySeriesOfChangesTheListsAreRight(seed: UInt64) throws {
         var changes = try RandomChanges(portal, seed: seed)
         for step in 0..<60 {

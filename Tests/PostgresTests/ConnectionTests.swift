@@ -68,7 +68,9 @@ struct ConnectionTests {
         #expect(error?.isUniqueViolation == true)
         #expect(error?.constraint == "t_a")
         #expect(error?.description.contains("secret") == false)
-        let unfit = #expect(throws: PostgresError.self) { try database.execute("INSERT INTO t (n) VALUES (\("secret"))") }
+        let unfit = #expect(throws: PostgresError.self) {
+            try database.execute("INSERT INTO t (n) VALUES (\("secret"))")
+        }
         #expect(unfit?.isUnfitValue == true)
         #expect(unfit?.description.contains("secret") == false)
     }

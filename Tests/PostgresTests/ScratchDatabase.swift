@@ -27,7 +27,9 @@ final class ScratchDatabase {
     }
 
     /// A connection to it.
-    func connect(_ timeouts: Timeouts = Timeouts()) throws -> Connection { try Connection(url: url, timeouts: timeouts) }
+    func connect(_ timeouts: Timeouts = Timeouts()) throws -> Connection {
+        try Connection(url: url, timeouts: timeouts)
+    }
 
     /// Ends all its connections, as a server does that goes down.
     func cutConnections() throws {

@@ -84,7 +84,8 @@ package final class ScratchPortal {
     private static func files(below folder: String, _ path: String = "") -> [String] {
         names(in: folder + path).flatMap { name in
             let child = "\(path)/\(name)"
-            return names(in: folder + child).isEmpty && !isFolder(folder + child) ? [child] : files(below: folder, child)
+            return names(in: folder + child).isEmpty && !isFolder(folder + child)
+                ? [child] : files(below: folder, child)
         }
     }
 

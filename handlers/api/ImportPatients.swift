@@ -22,7 +22,8 @@ struct ImportPatients: Function {
         let imports = Imports(database: context.database, store: context.store)
         if wish.isDeferred {
             try imports.take(request, wish, by: context.caller)
-            return Response(status: 202, headers: ["Location": "/api/imports/\(wish.id)"])
+            return try .json(
+                ["id": wish.id, "state": "running"], status: 202, headers: ["Location": "/api/imports/\(wish.id)"])
         }
         return try .json(imports.run(request, wish, by: context.caller))
     }

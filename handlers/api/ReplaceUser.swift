@@ -13,7 +13,9 @@ struct ReplaceUser: Function {
         let draft = try request.json(as: AccountDraft.self)
         let accounts = Accounts(
             database: context.database, caller: context.caller, address: request.remoteAddress)
-        let account = try accounts.change(try request.parameter("id"), draft.replacing) { try request.requireRevision($0) }
+        let account = try accounts.change(try request.parameter("id"), draft.replacing) {
+            try request.requireRevision($0)
+        }
         return try request.answer(account, revision: account.revision)
     }
 }

@@ -1,7 +1,8 @@
 /// Splits and decodes text with the escape sequences of ISO 2022.
 ///
-/// Each escape sequence is understood whether it was declared or not. The state goes back to the initial one at control
-/// characters and at the delimiters of values and of a name's parts, which are none inside a two-byte character.
+/// Each escape sequence is understood whether it was declared or not. The state goes back to the initial one at
+/// control characters and at the delimiters of values and of a name's parts, which are none inside a two-byte
+/// character.
 ///
 /// - SeeAlso: PS3.5 §6.1.2.4, §6.1.2.5, Annexes H to K.
 struct CodeExtensions {

@@ -1,22 +1,14 @@
-extension String {
-    /// Text of bytes that are valid UTF-8; nil for others. Faster than `init(validating:as:)` for short text.
-    init?(valid bytes: some Collection<UInt8>) {
-        self.init(decoding: bytes, as: UTF8.self)
-        guard utf8.elementsEqual(bytes) else { return nil }  // what is not valid was replaced
-    }
-}
-
 /// Conversions of bytes to text and back, code extensions apart.
 ///
-/// Keeps the converters of multi-byte encodings open, as opening one takes longer than a name; make one for each value, or
-/// for as many as one thread converts.
+/// Keeps the converters of multi-byte encodings open, as opening one takes longer than a name; make one for
+/// each value, or for as many as one thread converts.
 struct TextConversion {
     private var converters: [CharacterRepertoire: EncodingConverter] = [:]
 
     /// Text of bytes in `repertoire`.
     ///
-    /// A declaration that the bytes contradict does no harm: what is declared as ASCII or UTF-8 and is neither is read as
-    /// Latin-1, and a byte that means nothing elsewhere becomes U+FFFD.
+    /// A declaration that the bytes contradict does no harm: what is declared as ASCII or UTF-8 and is neither
+    /// is read as Latin-1, and a byte that means nothing elsewhere becomes U+FFFD.
     mutating func text(_ bytes: ArraySlice<UInt8>, _ repertoire: CharacterRepertoire) -> String {
         switch repertoire {
         case .ascii, .utf8: return String(valid: bytes) ?? Self.latin1(bytes)

@@ -4,8 +4,8 @@ package struct FrameTable: Sendable, Equatable {
         case none
         /// Frames of equal length behind each other; those of single bits need not begin at a byte.
         case native(start: Int, bitsPerFrame: Int, count: Int)
-        /// `fragments` in the order of the file; `firsts` holds the index of each frame's first one, and their count at
-        /// the end.
+        /// `fragments` in the order of the file; `firsts` holds the index of each frame's first one, and their
+        /// count at the end.
         case encapsulated(fragments: [Range<Int>], firsts: [Int])
     }
 
@@ -28,8 +28,8 @@ package struct FrameTable: Sendable, Equatable {
         }
     }
 
-    /// The byte ranges of a frame: one in native form, one for each fragment in encapsulated form. A native frame of single
-    /// bits shares its first and last byte with its neighbours.
+    /// The byte ranges of a frame: one in native form, one for each fragment in encapsulated form. A native
+    /// frame of single bits shares its first and last byte with its neighbours.
     ///
     /// - Parameter frame: 0-based.
     /// - Returns: empty when there is no such frame.

@@ -1,8 +1,9 @@
 /// The compact form that the database keeps: numbers of 7 bits a byte, the lowest first.
 ///
-/// The first byte tells the layout (1 native, 2 one fragment a frame, 3 several) and, by its highest bit, that the ranges
-/// are none of the file. Native: start, bits of a frame, count. Encapsulated: count of fragments, start of the first one;
-/// then for each its length and the gap behind it; then, in layout 3, the count of frames and the fragments of each.
+/// The first byte tells the layout (1 native, 2 one fragment a frame, 3 several) and, by its highest bit, that
+/// the ranges are none of the file. Native: start, bits of a frame, count. Encapsulated: count of fragments,
+/// start of the first one; then for each its length and the gap behind it; then, in layout 3, the count of
+/// frames and the fragments of each.
 extension FrameTable {
     private enum Form {
         static let native: UInt8 = 1

@@ -7,14 +7,15 @@ package enum DICOMJSON {
 
     /// One object in UTF-8, without group lengths.
     ///
-    /// Specific Character Set says ISO_IR 192, as the text does, whatever the data set was written in. IS and DS are numbers
-    /// unless that could change them. A value that is no number is text: `"NaN"`, `"inf"`, `"-inf"`.
+    /// Specific Character Set says ISO_IR 192, as the text does, whatever the data set was written in. IS and
+    /// DS are numbers unless that could change them. A value that is no number is text: `"NaN"`, `"inf"`,
+    /// `"-inf"`.
     ///
     /// - Parameters:
     ///   - inlineLimit: bytes of a binary value up to which it becomes InlineBinary.
-    ///   - bulkDataURI: where the value at a path (`7FE00010`, `00091002.1.00091003`) can be had; asked for Pixel Data of
-    ///     any length, for larger binary values and for what was left in the source. When it knows none, the value is inline
-    ///     if it is there at all.
+    ///   - bulkDataURI: where the value at a path (`7FE00010`, `00091002.1.00091003`) can be had; asked for
+    ///     Pixel Data of any length, for larger binary values and for what was left in the source. When it
+    ///     knows none, the value is inline if it is there at all.
     package static func encode(
         _ dataSet: DataSet, inlineLimit: Int = inlineLimit, bulkDataURI: (_ path: String) -> String?
     ) -> [UInt8] {

@@ -11,7 +11,8 @@ struct DecimalToken {
     /// Beyond it a double becomes infinite or zero.
     private static let largestExponent = 300
 
-    /// The value of an IS or DS as a JSON number with the same digits: JSON knows no leading plus or zero and no bare point.
+    /// The value of an IS or DS as a JSON number with the same digits: JSON knows no leading plus or zero and
+    /// no bare point.
     ///
     /// - Returns: nil for what is no number or would not survive a double; it stays text.
     static func number(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {

@@ -25,8 +25,8 @@ struct DataSetReader {
 
     /// Reads the data set of a file, to the end of the source.
     ///
-    /// What stands behind Pixel Data and is no element is left alone, as are zeros that fill up a file, and elements of a
-    /// message's or a file's head, which no data set has (PS3.5 §7.1).
+    /// What stands behind Pixel Data and is no element is left alone, as are zeros that fill up a file, and
+    /// elements of a message's or a file's head, which no data set has (PS3.5 §7.1).
     mutating func fileDataSet(_ encoding: ElementEncoding) throws -> DataSet {
         var level = Level(encoding: encoding, end: cursor.count)
         var elements: [DataElement] = []
@@ -123,7 +123,8 @@ extension DataSetReader {
 
     /// The VR as written, else as PS3.6 has it.
     ///
-    /// UN of an attribute that we know is read as what it is; when it is 64 KiB long or more, UN was needed to write it.
+    /// UN of an attribute that we know is read as what it is; when it is 64 KiB long or more, UN was needed to
+    /// write it.
     private func vr(of header: ElementHeader, _ level: Level) -> VR {
         if let vr = header.vr, vr != .UN || header.length >= 0xFFFF { return vr }
         switch DataDictionary.definition(of: header.tag) {

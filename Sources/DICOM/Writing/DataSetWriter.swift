@@ -1,7 +1,7 @@
 /// Writes data sets; what a value left in its source is not read but pointed to.
 ///
-/// Group lengths are left out (PS3.5 §7.2), sequences and items keep their form of length, odd values are padded. A value too
-/// long for its VR in an explicit syntax becomes UN (PS3.5 §6.2.2).
+/// Group lengths are left out (PS3.5 §7.2), sequences and items keep their form of length, odd values are
+/// padded. A value too long for its VR in an explicit syntax becomes UN (PS3.5 §6.2.2).
 ///
 /// - SeeAlso: PS3.5 §7, Annex A.
 package struct DataSetWriter {

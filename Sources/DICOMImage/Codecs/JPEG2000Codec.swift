@@ -62,7 +62,8 @@ enum JPEG2000Codec {
             }
             guard component.prec >= 1, Int(component.prec) <= max(8, description.bitsAllocated) else {
                 throw ImageError.corrupt(
-                    "The JPEG 2000 stream has samples of \(component.prec) bits instead of \(description.bitsAllocated).")
+                    "The JPEG 2000 stream has samples of \(component.prec) bits, not \(description.bitsAllocated)."
+                )
             }
         }
     }

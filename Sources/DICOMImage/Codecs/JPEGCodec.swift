@@ -38,7 +38,8 @@ enum JPEGCodec {
         description.isSigned && stream.precision == description.bitsStored ? stream.precision : nil
     }
 
-    private static func decode(_ bytes: [UInt8], _ description: PixelDescription, build: cjpeg_build) throws -> [UInt8] {
+    private static func decode(_ bytes: [UInt8], _ description: PixelDescription, build: cjpeg_build) throws -> [UInt8]
+    {
         let width = build == cjpeg_gdcm12 || build == cjpeg_gdcm16 ? 2 : 1
         var frame = cjpeg_frame()
         frame.columns = UInt32(description.columns)

@@ -45,7 +45,8 @@ enum RunLengths {
 
     /// Unpacks one segment into every `stride`-th byte from `first`; surplus output is padding and is dropped.
     private static func unpack(
-        _ segment: ArraySlice<UInt8>, into target: UnsafeMutableBufferPointer<UInt8>, first: Int, stride: Int, count: Int
+        _ segment: ArraySlice<UInt8>, into target: UnsafeMutableBufferPointer<UInt8>, first: Int, stride: Int,
+        count: Int
     ) throws {
         try segment.withUnsafeBufferPointer { source in
             var (read, written, place) = (0, 0, first)

@@ -2,7 +2,7 @@ import DICOM
 
 /// Turns the bytes of one frame, in any transfer syntax that we decode, into its samples.
 package enum FrameDecoder {
-    /// Decodes a frame into native form in little endian: colour by pixel, chroma at full resolution, single bits packed.
+    /// Decodes a frame into native form in little endian: colour by pixel, full chroma, single bits packed.
     ///
     /// What the samples then mean is told by ``photometric(_:after:)``.
     ///

@@ -55,6 +55,9 @@ package struct ImageFile {
     }
 
     private func encodedFrame(_ index: Int) throws -> ([UInt8], TransferSyntax) {
+        guard dataSet.elements.contains(where: { $0.tag.isPixelData }) else {
+            throw ImageError.unsupported("This object has no image to show.")
+        }
         let ranges = file.frames.ranges(of: index)
         guard let first = ranges.first, index < description.frameCount else {
             throw ImageError.corrupt("The pixel data hold no frame \(index + 1).")

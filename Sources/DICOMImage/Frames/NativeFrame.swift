@@ -48,13 +48,14 @@ enum NativeFrame {
 
     private static func swapped(_ bytes: [UInt8], width: Int) -> [UInt8] {
         guard width > 1 else { return bytes }
-        var result = bytes
-        var start = 0
-        while start &+ width <= result.count {
-            result[start..<start &+ width].reverse()
-            start &+= width
+        let whole = bytes.count / width &* width
+        return [UInt8](unsafeUninitializedCapacity: bytes.count) { result, written in
+            for start in stride(from: 0, to: whole, by: width) {
+                for byte in 0..<width { result[start &+ byte] = bytes[start &+ width &- 1 &- byte] }
+            }
+            for rest in whole..<bytes.count { result[rest] = bytes[rest] }
+            written = bytes.count
         }
-        return result
     }
 
     /// Each pair of pixels is stored as two luminances and one pair of colour differences.

@@ -37,8 +37,7 @@ package struct PixelDescription: Sendable, Equatable {
         try self.init(
             rows: Self.number(.rows, of: dataSet), columns: Self.number(.columns, of: dataSet),
             samplesPerPixel: Self.number(.samplesPerPixel, of: dataSet, default: photometric.samplesPerPixel),
-            bitsAllocated: allocated, bitsStored: stored,
-            highBit: dataSet.int(.highBit),
+            bitsAllocated: allocated, bitsStored: stored, highBit: dataSet.int(.highBit),
             isSigned: Self.number(.pixelRepresentation, of: dataSet, default: 0) == 1, photometric: photometric,
             isPlanar: Self.number(.planarConfiguration, of: dataSet, default: 0) == 1,
             frameCount: Self.frameCount(of: dataSet), format: format,
@@ -57,7 +56,7 @@ package struct PixelDescription: Sendable, Equatable {
         (self.bitsAllocated, self.bitsStored) = (bitsAllocated, bitsStored ?? bitsAllocated)
         let lowest = self.bitsStored &- 1
         // A High Bit that cannot be is taken for the usual one, as other readers do.
-        self.highBit = highBit.flatMap { (lowest..<max(lowest + 1, bitsAllocated)).contains($0) ? $0 : nil } ?? lowest
+        self.highBit = highBit.flatMap { $0 >= lowest && $0 < bitsAllocated ? $0 : nil } ?? lowest
         (self.isSigned, self.photometric, self.isPlanar) = (isSigned, photometric, isPlanar)
         (self.frameCount, self.format, self.isWordOriented) = (frameCount, format, isWordOriented)
         try check()

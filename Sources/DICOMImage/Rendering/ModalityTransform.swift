@@ -38,7 +38,7 @@ enum ModalityTransform {
     func apply(_ stored: Double) -> Double {
         switch self {
         case .rescale(let slope, let intercept): stored * slope + intercept
-        case .table(let table): Double(table[Int(stored)])
+        case .table(let table): Double(table[Int(min(0x1p32, max(-0x1p32, stored)))])
         }
     }
 }

@@ -55,7 +55,8 @@ struct Palette {
         _ image: DataSet, _ descriptor: Tag, _ data: Tag, _ segmented: Tag, _ isSigned: Bool
     ) throws -> LookupTable {
         let numbers = image.ints(descriptor)
-        if let bytes = image.bytes(data), let table = LookupTable(descriptor: numbers, data: bytes, isSigned: isSigned) {
+        if let bytes = image.bytes(data), let table = LookupTable(descriptor: numbers, data: bytes, isSigned: isSigned)
+        {
             return table
         }
         guard let layout = LookupTable.Layout(numbers, isSigned: isSigned), let bytes = image.bytes(segmented),

@@ -28,7 +28,8 @@ package struct Caller: Sendable, Equatable {
     package var passwordChangeUserID: String?
 
     package init(
-        userID: String?, name: String = "", email: String = "", language: String = "fr", scopeID: Int = Self.seesNothing,
+        userID: String?, name: String = "", email: String = "", language: String = "fr",
+        scopeID: Int = Self.seesNothing,
         permissions: Set<Permission> = [], permissionsOnAll: Set<Permission> = [], sessionID: String? = nil,
         kind: Kind? = nil, passwordChangeUserID: String? = nil
     ) {

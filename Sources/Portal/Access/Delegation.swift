@@ -71,7 +71,12 @@ package struct Delegation {
     }
 
     /// Takes the lock of all changes of rights; what is checked under it stays so until the end of the transaction.
-    func lock() throws(PostgresError) { try database.query("SELECT pg_advisory_xact_lock(4242001)") }
+    ///
+    /// A group that comes to see a third of an archive takes its time.
+    func lock() throws(PostgresError) {
+        try database.script("SET LOCAL statement_timeout = 0")
+        try database.query("SELECT pg_advisory_xact_lock(4242001)")
+    }
 
     /// - Throws: 409 `users.lastManager` when nobody active would be left who manages users for all.
     func requireManagerRemains() throws {

@@ -8,7 +8,7 @@ package struct AccessToken: Sendable, Equatable, Encodable {
     package let may: [String]
     package let createdAt: String
     package let expiresAt: String
-    package let lastSeenAt: String?
+    @Nullable package private(set) var lastSeenAt: String?
 }
 
 /// Tokens that programs send as Bearer, or as the password of Basic.
@@ -66,7 +66,9 @@ package struct AccessTokens {
 
     /// - Throws: `PortalError.notFound`.
     package func revoke(id: String, address: String) throws {
-        guard try Sessions(database: database).revoke(id: id, of: user, kind: .token) else { throw PortalError.notFound }
+        guard try Sessions(database: database).revoke(id: id, of: user, kind: .token) else {
+            throw PortalError.notFound
+        }
         try Audit(database: database, actor: user, address: address).record(.tokenRevoked, details: ["token": id])
     }
 
@@ -77,7 +79,9 @@ package struct AccessTokens {
         if may.isEmpty || !Set(may).isSubset(of: uses) {
             problems.append(FieldProblem(field: "may", code: "token.may.unknown"))
         }
-        if !(1...longestLife).contains(days) { problems.append(FieldProblem(field: "days", code: "token.days.invalid")) }
+        if !(1...longestLife).contains(days) {
+            problems.append(FieldProblem(field: "days", code: "token.days.invalid"))
+        }
         return problems
     }
 }

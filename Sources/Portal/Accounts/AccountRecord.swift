@@ -7,32 +7,18 @@ package struct AccountRecord: Sendable, Equatable, Encodable {
     package let name: String
     package let status: Status
     /// RFC 3339.
-    package let expiresAt: String?
+    @Nullable package private(set) var expiresAt: String?
     package let language: String
     /// The groups' ids, sorted by the groups' names.
     package let groups: [String]
     /// The one patient file that this account sees.
-    package let patient: String?
-    package let lastSeenAt: String?
+    @Nullable package private(set) var patient: String?
+    @Nullable package private(set) var lastSeenAt: String?
     package let mustChangePassword: Bool
     package let revision: Int
 
-    private enum Key: String, CodingKey {
+    private enum CodingKeys: String, CodingKey {
         case id, email, name, status, expiresAt, language, groups, patient, lastSeenAt, mustChangePassword
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(id, forKey: .id)
-        try container.encode(email, forKey: .email)
-        try container.encode(name, forKey: .name)
-        try container.encode(status, forKey: .status)
-        try container.encode(expiresAt, forKey: .expiresAt)
-        try container.encode(language, forKey: .language)
-        try container.encode(groups, forKey: .groups)
-        try container.encode(patient, forKey: .patient)
-        try container.encode(lastSeenAt, forKey: .lastSeenAt)
-        try container.encode(mustChangePassword, forKey: .mustChangePassword)
     }
 }
 

@@ -17,6 +17,8 @@ package struct FirstAdministrator {
     package func make(
         email: String, name: String, password: String?, isAdministrator: Bool, mustChange: Bool
     ) throws -> (account: AccountRecord?, password: String?) {
+        let accounts = Accounts(database: database, caller: .atTheMachine)
+        guard try accounts.id(ofEmail: email) == nil else { return (nil, nil) }
         var draft = AccountDraft()
         draft.email = .set(email)
         draft.name = .set(name)
@@ -25,7 +27,7 @@ package struct FirstAdministrator {
         do {
             return try database.transaction {
                 if isAdministrator { draft.groups = .set([try group()]) }
-                let made = try Accounts(database: database, caller: .atTheMachine).make(draft)
+                let made = try accounts.make(draft)
                 return (made.account, made.password)
             }
         } catch PortalError.conflict(code: "user.email.taken", field: _) {

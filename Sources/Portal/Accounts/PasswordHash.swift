@@ -31,7 +31,8 @@ struct PasswordHash: Equatable {
     init?(_ text: String) {
         let parts = text.split(separator: "$", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 6, parts[0] == "scrypt", let rounds = Int(parts[1]), let blockSize = Int(parts[2]),
-            let parallelism = Int(parts[3]), let salt = Base64URL.decode(parts[4]), let key = Base64URL.decode(parts[5]),
+            let parallelism = Int(parts[3]), let salt = Base64URL.decode(parts[4]),
+            let key = Base64URL.decode(parts[5]),
             (2...1 << 17).contains(rounds), (1...32).contains(blockSize), (1...16).contains(parallelism)
         else { return nil }
         parameters = Parameters(rounds: rounds, blockSize: blockSize, parallelism: parallelism)

@@ -5,7 +5,7 @@ package struct SessionEntry: Sendable, Equatable, Encodable {
     package let id: String
     package let createdAt: String
     package let expiresAt: String
-    package let lastSeenAt: String?
+    @Nullable package private(set) var lastSeenAt: String?
     package let address: String
     package let userAgent: String
     /// Whether it is the one that asks.
@@ -14,7 +14,8 @@ package struct SessionEntry: Sendable, Equatable, Encodable {
 
 extension Sessions {
     /// Makes a session or a token for changing the password.
-    func make(_ kind: Caller.Kind, for user: String, client: SignIn.Client) throws -> (token: String, expiresAt: String) {
+    func make(_ kind: Caller.Kind, for user: String, client: SignIn.Client) throws -> (token: String, expiresAt: String)
+    {
         let secret = Secret.random()
         let rows = try database.query(
             """
@@ -28,10 +29,10 @@ extension Sessions {
 
     private static func minutes(_ kind: Caller.Kind) -> Int { kind == .passwordChange ? 15 : 12 * 60 }
 
-    /// Ends what a token opened; an unknown one is nothing.
+    /// Ends the sign-in of a token; an unknown one, and an access token, is nothing to it.
     package func revoke(token: String) throws(PostgresError) {
         guard let hash = Secret(token)?.hash else { return }
-        try database.execute("DELETE FROM portal.sessions WHERE token_hash = \(hash)")
+        try database.execute("DELETE FROM portal.sessions WHERE token_hash = \(hash) AND kind <> 'token'")
     }
 
     /// Ends a session or access token of this account.

@@ -16,14 +16,18 @@ package struct Groups {
 
     /// - Throws: `PortalError.notFound`.
     package func find(_ id: String) throws -> GroupRecord {
-        guard isUUID(id), let group = try query("g.id = \(uuid: id)", limit: 1).first else { throw PortalError.notFound }
+        guard isUUID(id), let group = try query("g.id = \(uuid: id)", limit: 1).first else {
+            throw PortalError.notFound
+        }
         return group
     }
 
     /// Sorted by name.
     package func list(_ page: PageRequest, containing text: String? = nil) throws -> Page<GroupRecord> {
         var condition: SQL = "true"
-        if let text { condition += " AND portal.fold(g.name) LIKE '%' || portal.like_literal(portal.fold(\(text))) || '%'" }
+        if let text {
+            condition += " AND portal.fold(g.name) LIKE '%' || portal.like_literal(portal.fold(\(text))) || '%'"
+        }
         let total = try database.query("SELECT count(*) FROM portal.groups g WHERE \(condition)").first?.int(0)
         if let cursor = try page.cursor(parts: 1) { condition += " AND lower(g.name) > lower(\(cursor.parts[0]))" }
         return Page(try query(condition, limit: page.limit + 1), limit: page.limit, total: total) { Cursor($0.name) }

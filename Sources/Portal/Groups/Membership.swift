@@ -14,7 +14,7 @@ package struct GrantedPatient: Sendable, Equatable, Encodable {
     package let issuer: String
     package let lastName: String
     package let firstName: String
-    package let birthDate: String?
+    @Nullable package private(set) var birthDate: String?
 }
 
 extension Groups {
@@ -86,7 +86,9 @@ extension Groups {
         let after = try page.cursor(parts: 2)
         var place: SQL = ""
         if let after {
-            guard isUUID(after.parts[1]) else { throw PortalError.malformed(code: "query.after.invalid", field: "after") }
+            guard isUUID(after.parts[1]) else {
+                throw PortalError.malformed(code: "query.after.invalid", field: "after")
+            }
             place = " AND (v.last_study, v.patient) < (\(after.parts[0])::timestamp, \(uuid: after.parts[1]))"
         }
         let rows = try database.query(
@@ -134,13 +136,14 @@ extension Groups {
     private func changeGrant(of patient: String, for id: String, _ action: Audit.Action, _ sql: () -> SQL) throws {
         try database.retryingTransaction {
             try delegation.lock()
-            guard try Rights(database: database, caller: caller).sees(patient: patient) else { throw PortalError.notFound }
+            guard try Rights(database: database, caller: caller).sees(patient: patient) else {
+                throw PortalError.notFound
+            }
             let group = try find(id)
             try delegation.require(
                 Delegation.Rights(
                     permissions: group.permissions.map(\.rawValue), onAll: group.scope == .all, patient: patient))
             guard try database.execute(sql()) > 0 else { return }
-            try database.script("SET LOCAL statement_timeout = 0")
             try database.query(
                 "SELECT portal.reconcile_scopes(ARRAY(SELECT id FROM portal.scopes WHERE \(uuid: id) = ANY (groups)))")
             try audit.record(action, patient: patient, details: ["group": id])

@@ -32,12 +32,13 @@ package struct ImportRecords {
     /// - Returns: `false` when an import with this id is there.
     package func begin(_ id: String, by caller: Caller, name: String, bytesTotal: Int) throws -> Bool {
         guard try hold(id) else { return false }
-        let isNew = try database.execute(
-            """
-            INSERT INTO portal.imports (id, user_id, state, name, bytes_total)
-            VALUES (\(uuid: id), \(uuid: caller.userID), 'running', left(\(name), 200), \(bytesTotal))
-            ON CONFLICT (id) DO NOTHING
-            """) == 1
+        let isNew =
+            try database.execute(
+                """
+                INSERT INTO portal.imports (id, user_id, state, name, bytes_total)
+                VALUES (\(uuid: id), \(uuid: caller.userID), 'running', left(\(name), 200), \(bytesTotal))
+                ON CONFLICT (id) DO NOTHING
+                """) == 1
         if !isNew { try release(id) }
         return isNew
     }

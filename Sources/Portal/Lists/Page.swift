@@ -72,7 +72,9 @@ struct Cursor: Equatable {
     init(_ parts: String...) { self.parts = parts }
 
     init?(text: String, count: Int) {
-        guard let bytes = Base64URL.decode(text), let joined = String(validating: bytes, as: UTF8.self) else { return nil }
+        guard let bytes = Base64URL.decode(text), let joined = String(validating: bytes, as: UTF8.self) else {
+            return nil
+        }
         parts = joined.split(separator: Self.separator, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == count, !parts.contains(where: { $0.utf8.contains(0) }) else { return nil }
     }

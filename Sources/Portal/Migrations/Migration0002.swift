@@ -8,49 +8,47 @@ let migration0002 = Migration(
         -- Who sees a study: everything's scope; with a patient, the scopes that see the patient; without one, the scopes
         -- of the sender's group and of the person who brought it.
         CREATE FUNCTION portal.study_sights(wanted bigint[]) RETURNS SETOF portal.visible_studies
-            LANGUAGE sql STABLE AS $$
-            WITH found AS MATERIALIZED (SELECT * FROM portal.studies WHERE id = ANY (wanted)),
-            sights AS (
-                SELECT 1 AS scope_id, id FROM found
-                UNION
-                SELECT p.scope_id, f.id FROM found f JOIN portal.scope_patients p ON p.patient = f.patient
-                UNION
-                SELECT c.id, f.id FROM found f JOIN portal.senders s ON s.id = f.sender
-                    JOIN portal.scopes c ON s.group_id = ANY (c.groups) WHERE f.patient IS NULL
-                UNION
-                SELECT c.id, f.id FROM found f JOIN portal.scopes c ON c.person = f.brought_by WHERE f.patient IS NULL
-            ),
-            folded AS MATERIALIZED (
-                SELECT id, portal.fold(patient_name) AS name, portal.fold(description) AS description FROM found
+            LANGUAGE plpgsql STABLE AS $$
+        BEGIN
+            RETURN QUERY
+            WITH found AS MATERIALIZED (
+                SELECT s.*, portal.fold(s.patient_name) AS folded_name, portal.fold(s.description) AS folded_description
+                FROM portal.studies s WHERE s.id = ANY (wanted)
             )
-            SELECT v.scope_id, f.started, f.id, f.patient, f.modality_set, d.name, f.patient_id, f.accession,
-                d.description
-            FROM sights v JOIN found f USING (id) JOIN folded d USING (id)
-        $$;
+            SELECT v.scope_id, f.started, f.id, f.patient, f.modality_set, f.folded_name, f.patient_id, f.accession,
+                f.folded_description
+            FROM found f CROSS JOIN LATERAL (
+                SELECT 1 AS scope_id
+                UNION ALL
+                SELECT p.scope_id FROM portal.scope_patients p WHERE p.patient = f.patient
+                UNION ALL
+                (SELECT c.id FROM portal.senders s JOIN portal.scopes c ON s.group_id = ANY (c.groups)
+                 WHERE f.patient IS NULL AND s.id = f.sender
+                 UNION
+                 SELECT c.id FROM portal.scopes c WHERE f.patient IS NULL AND c.person = f.brought_by)
+            ) v;
+        END $$;
 
         -- Makes the rows of these studies right in all scopes, and notes the difference for the counters. Also for
-        -- studies that are gone.
-        CREATE FUNCTION portal.show_studies(wanted bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+        -- studies that are gone. One plan serves any number of studies; planning each call costs ten times the call.
+        CREATE FUNCTION portal.show_studies(wanted bigint[]) RETURNS void LANGUAGE plpgsql
+            SET plan_cache_mode = force_generic_plan AS $$
         BEGIN
             PERFORM pg_advisory_xact_lock_shared(4242001);
             PERFORM 1 FROM portal.studies WHERE id = ANY (wanted) ORDER BY id FOR NO KEY UPDATE;
-            WITH sights AS MATERIALIZED (SELECT * FROM portal.study_sights(wanted)),
-            gone AS (
-                DELETE FROM portal.visible_studies v
-                WHERE v.study_id = ANY (wanted) AND NOT EXISTS (
-                    SELECT FROM sights s WHERE s.scope_id = v.scope_id AND s.study_id = v.study_id
-                        AND (s.started, s.modality_set, s.name, s.patient_id, s.accession, s.description)
-                            = (v.started, v.modality_set, v.name, v.patient_id, v.accession, v.description)
-                        AND s.patient IS NOT DISTINCT FROM v.patient)
+            WITH gone AS (
+                DELETE FROM portal.visible_studies v USING (
+                    SELECT * FROM portal.visible_studies WHERE study_id = ANY (wanted)
+                    EXCEPT SELECT * FROM portal.study_sights(wanted)) wrong
+                WHERE v.study_id = wrong.study_id AND v.scope_id = wrong.scope_id
                 RETURNING v.scope_id, v.started::date AS day, v.modality_set
             )
             INSERT INTO portal.scope_day_deltas
                 SELECT scope_id, day, modality_set, -count(*) FROM gone GROUP BY 1, 2, 3;
             WITH added AS (
                 INSERT INTO portal.visible_studies
-                    SELECT s.* FROM portal.study_sights(wanted) s
-                    WHERE NOT EXISTS (SELECT FROM portal.visible_studies v
-                                      WHERE v.study_id = s.study_id AND v.scope_id = s.scope_id)
+                    SELECT * FROM portal.study_sights(wanted)
+                    EXCEPT SELECT * FROM portal.visible_studies WHERE study_id = ANY (wanted)
                 RETURNING scope_id, started::date AS day, modality_set
             )
             INSERT INTO portal.scope_day_deltas
@@ -59,7 +57,9 @@ let migration0002 = Migration(
 
         -- What a patient is found by: names, ids, the birth date in three spellings, and the newest studies' words.
         CREATE FUNCTION portal.patient_sights(wanted uuid[]) RETURNS SETOF portal.visible_patients
-            LANGUAGE sql STABLE AS $$
+            LANGUAGE plpgsql STABLE AS $$
+        BEGIN
+            RETURN QUERY
             WITH found AS MATERIALIZED (
                 SELECT p.id, p.last_study, p.birth_date, p.status,
                     portal.fold(trim(concat_ws(' ', p.last_name, p.first_name))) AS name,
@@ -74,14 +74,14 @@ let migration0002 = Migration(
                 WHERE p.id = ANY (wanted)
             )
             SELECT v.scope_id, f.last_study, f.id, f.birth_date, f.status, f.name, f.words
-            FROM found f JOIN (
-                SELECT 1 AS scope_id, unnest(wanted) AS id
-                UNION SELECT scope_id, patient FROM portal.scope_patients WHERE patient = ANY (wanted)
-            ) v USING (id)
-        $$;
+            FROM found f CROSS JOIN LATERAL (
+                SELECT 1 AS scope_id UNION ALL SELECT p.scope_id FROM portal.scope_patients p WHERE p.patient = f.id
+            ) v;
+        END $$;
 
         -- Makes the rows of these patients right in all scopes, and their newest study's time.
-        CREATE FUNCTION portal.show_patients(wanted uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+        CREATE FUNCTION portal.show_patients(wanted uuid[]) RETURNS void LANGUAGE plpgsql
+            SET plan_cache_mode = force_generic_plan AS $$
         BEGIN
             PERFORM pg_advisory_xact_lock_shared(4242001);
             PERFORM 1 FROM portal.patients WHERE id = ANY (wanted) ORDER BY id FOR NO KEY UPDATE;
@@ -89,16 +89,13 @@ let migration0002 = Migration(
                 FROM (SELECT w.id, coalesce(max(s.started), '-infinity') AS newest
                       FROM unnest(wanted) w (id) LEFT JOIN portal.studies s ON s.patient = w.id GROUP BY w.id) n
                 WHERE p.id = n.id AND p.last_study <> n.newest;
-            WITH sights AS MATERIALIZED (SELECT * FROM portal.patient_sights(wanted))
-            DELETE FROM portal.visible_patients v
-                WHERE v.patient = ANY (wanted) AND NOT EXISTS (
-                    SELECT FROM sights s WHERE s.scope_id = v.scope_id AND s.patient = v.patient
-                        AND (s.last_study, s.status, s.name, s.words) = (v.last_study, v.status, v.name, v.words)
-                        AND s.birth_date IS NOT DISTINCT FROM v.birth_date);
+            DELETE FROM portal.visible_patients v USING (
+                    SELECT * FROM portal.visible_patients WHERE patient = ANY (wanted)
+                    EXCEPT SELECT * FROM portal.patient_sights(wanted)) wrong
+                WHERE v.patient = wrong.patient AND v.scope_id = wrong.scope_id;
             INSERT INTO portal.visible_patients
-                SELECT s.* FROM portal.patient_sights(wanted) s
-                WHERE NOT EXISTS (SELECT FROM portal.visible_patients v
-                                  WHERE v.patient = s.patient AND v.scope_id = s.scope_id);
+                SELECT * FROM portal.patient_sights(wanted)
+                EXCEPT SELECT * FROM portal.visible_patients WHERE patient = ANY (wanted);
         END $$;
 
         -- The patients that scopes see: those granted to their groups, and a person's own file.
@@ -143,15 +140,16 @@ let migration0002 = Migration(
         DECLARE
             changed uuid[];
         BEGIN
-            WITH right_now AS MATERIALIZED (SELECT * FROM portal.patients_of_scopes(wanted)),
-            removed AS (
-                DELETE FROM portal.scope_patients x WHERE x.scope_id = ANY (wanted)
-                    AND NOT EXISTS (SELECT FROM right_now r WHERE r.scope_id = x.scope_id AND r.patient = x.patient)
+            WITH removed AS (
+                DELETE FROM portal.scope_patients x USING (
+                    SELECT * FROM portal.scope_patients WHERE scope_id = ANY (wanted)
+                    EXCEPT SELECT * FROM portal.patients_of_scopes(wanted)) wrong
+                WHERE x.scope_id = wrong.scope_id AND x.patient = wrong.patient
                 RETURNING x.patient
             ), added AS (
-                INSERT INTO portal.scope_patients SELECT r.scope_id, r.patient FROM right_now r
-                    WHERE NOT EXISTS (SELECT FROM portal.scope_patients x
-                                      WHERE x.scope_id = r.scope_id AND x.patient = r.patient)
+                INSERT INTO portal.scope_patients
+                    SELECT * FROM portal.patients_of_scopes(wanted)
+                    EXCEPT SELECT * FROM portal.scope_patients WHERE scope_id = ANY (wanted)
                 RETURNING patient
             )
             SELECT array_agg(patient ORDER BY patient) INTO changed

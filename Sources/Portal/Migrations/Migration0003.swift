@@ -92,7 +92,8 @@ let migration0003 = Migration(
         --
         -- `trusted`: the source is the operator at the machine, who sees everything.
         CREATE FUNCTION portal.attach_by_rule(wanted bigint[], may_create boolean, trusted boolean DEFAULT false)
-            RETURNS TABLE (study bigint, joined uuid) LANGUAGE plpgsql AS $$
+            RETURNS TABLE (study bigint, joined uuid) LANGUAGE plpgsql
+            SET plan_cache_mode = force_generic_plan AS $$
         DECLARE
             arrived portal.studies;
             known portal.patients;

@@ -10,7 +10,7 @@ package struct Migrations {
         }
     }
 
-    private static let all = [migration0001, migration0002, migration0003]
+    private static let all = [migration0001, migration0002, migration0003, migration0004]
     /// Processes that start at once take turns.
     private static let lock = 4_242_000
 
@@ -46,7 +46,8 @@ package struct Migrations {
 
     private func pending() throws -> [Migration] {
         let applied = Set(
-            try database.query("SELECT number FROM portal.migrations").map { row throws(PostgresError) in try row.int(0) })
+            try database.query("SELECT number FROM portal.migrations").map { row throws(PostgresError) in try row.int(0)
+            })
         if let newest = applied.max(), newest > (Self.all.last?.number ?? 0) { throw DatabaseIsNewer(number: newest) }
         return Self.all.filter { !applied.contains($0.number) }
     }

@@ -88,7 +88,9 @@ struct PatientFields {
     private static func paragraphs(_ text: String) -> String {
         String(
             String.UnicodeScalarView(
-                text.unicodeScalars.filter { $0 == "\n" || $0 == "\t" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
+                text.unicodeScalars.filter {
+                    $0 == "\n" || $0 == "\t" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
+                }
             ))
     }
 }

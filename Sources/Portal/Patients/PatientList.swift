@@ -38,7 +38,9 @@ extension Patients {
         let condition = condition(filter)
         var place: SQL = ""
         if let cursor = try page.cursor(parts: 2) {
-            guard isUUID(cursor.parts[1]) else { throw PortalError.malformed(code: "query.after.invalid", field: "after") }
+            guard isUUID(cursor.parts[1]) else {
+                throw PortalError.malformed(code: "query.after.invalid", field: "after")
+            }
             let side: SQL = order.isDescending ? "<" : ">"
             place = """
                  AND (\(order.key), v.patient) \(side) (\(cursor.parts[0])::\(order.keyType), \(uuid: cursor.parts[1]))
@@ -60,12 +62,13 @@ extension Patients {
 
     private func total(_ condition: SQL, _ page: PageRequest, found: Int) throws -> Int? {
         if page.after == nil && found <= page.limit { return found }
-        let counted = try database.query(
-            """
-            SELECT count(*) FROM (SELECT 1 FROM portal.visible_patients v WHERE \(condition)
-                LIMIT \(Self.countLimit + 1)) c
-            """, planning: .custom
-        ).first?.int(0) ?? 0
+        let counted =
+            try database.query(
+                """
+                SELECT count(*) FROM (SELECT 1 FROM portal.visible_patients v WHERE \(condition)
+                    LIMIT \(Self.countLimit + 1)) c
+                """, planning: .custom
+            ).first?.int(0) ?? 0
         return counted > Self.countLimit ? nil : counted
     }
 

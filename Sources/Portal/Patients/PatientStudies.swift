@@ -4,7 +4,7 @@ import Postgres
 package struct StudyOverview: Sendable, Equatable, Encodable {
     package let studyInstanceUID: String
     /// Local time of the modality, `YYYY-MM-DDTHH:MM:SS`; `nil` when unknown.
-    package let started: String?
+    @Nullable package private(set) var started: String?
     package let description: String
     package let accessionNumber: String
     package let modalities: [String]
@@ -12,29 +12,13 @@ package struct StudyOverview: Sendable, Equatable, Encodable {
     package let instances: Int
     /// Where the viewer opens it, root-relative.
     package let viewer: String
-
-    private enum Key: String, CodingKey {
-        case studyInstanceUID, started, description, accessionNumber, modalities, series, instances, viewer
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(studyInstanceUID, forKey: .studyInstanceUID)
-        try container.encode(started, forKey: .started)
-        try container.encode(description, forKey: .description)
-        try container.encode(accessionNumber, forKey: .accessionNumber)
-        try container.encode(modalities, forKey: .modalities)
-        try container.encode(series, forKey: .series)
-        try container.encode(instances, forKey: .instances)
-        try container.encode(viewer, forKey: .viewer)
-    }
 }
 
 /// A series of a study, with the address of its picture.
 package struct SeriesOverview: Sendable, Equatable, Encodable {
     package let seriesInstanceUID: String
     package let modality: String
-    package let number: Int?
+    @Nullable package private(set) var number: Int?
     package let description: String
     package let bodyPart: String
     package let instances: Int

@@ -40,6 +40,8 @@ extension FilingTransaction {
                 AND NOT EXISTS (SELECT FROM portal.instances WHERE series_id = s.id)
             """)
         let unused = newStudies.subtracting(used).sorted()
-        if !unused.isEmpty { try filing.database.execute("DELETE FROM portal.studies WHERE id = ANY (\(unused)::bigint[])") }
+        if !unused.isEmpty {
+            try filing.database.execute("DELETE FROM portal.studies WHERE id = ANY (\(unused)::bigint[])")
+        }
     }
 }

@@ -15,7 +15,8 @@ struct FilingTransaction {
     func file(_ instances: [FilingInstance], of studies: [FilingStudy]) throws -> [FilingOutcome] {
         try lockRights()
         let (open, newStudies) = try studyKeys(studies)
-        let seriesKeys = try self.seriesKeys(StudyFiling.firstOfEach(instances.map(\.series), by: \.uid), in: instances, open)
+        let seriesKeys = try self.seriesKeys(
+            StudyFiling.firstOfEach(instances.map(\.series), by: \.uid), in: instances, open)
         let fileable = instances.filter { instance in
             guard let study = open[instance.study.uid] else { return false }
             return seriesKeys.found[instance.series.uid]?.study == study

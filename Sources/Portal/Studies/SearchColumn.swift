@@ -32,6 +32,14 @@ struct SearchColumn {
     /// Over `v` (visible study), `s` (study), `se` (series), `i` (instance).
     let expression: String
 
+    var isModalities: Bool {
+        if case .modalities = kind { return true }
+        return false
+    }
+
+    /// Whether the wide row of the study has to be read for it.
+    var isInStudyRow: Bool { expression.hasPrefix("s.") || expression.contains("(s.") }
+
     /// - Returns: `nil` when the attribute has no column at `level` or beside it; it is then looked for in the stored
     ///   DICOM JSON.
     static func find(_ path: [Tag], at level: Level) -> SearchColumn? {

@@ -4,6 +4,10 @@ import Postgres
 /// Turns matching keys into conditions over `v` (visible study), `s` (study), `se` (series) and `i` (instance).
 struct SearchConditions {
     let level: SearchColumn.Level
+    /// Whether a condition is on `s`, the wide row of the study.
+    private(set) var isOnStudyRow = false
+    /// Whether all conditions are on the set of modalities, by which counters are kept too.
+    private(set) var isOnModalitiesOnly = true
     private(set) var own: [SQL] = []
     /// Conditions on series and instances below what is searched; one of them must meet all.
     private var below: [(level: SearchColumn.Level, condition: SQL)] = []
@@ -13,17 +17,25 @@ struct SearchConditions {
         for key in keys {
             if let column = SearchColumn.find(key.path, at: level) {
                 guard let condition = try Self.condition(on: column, key) else { continue }
+                isOnStudyRow = isOnStudyRow || column.isInStudyRow
+                isOnModalitiesOnly = isOnModalitiesOnly && column.isModalities
                 if column.level > level { below.append((column.level, condition)) } else { own.append(condition) }
             } else if let condition = SearchAttributes.condition(key, at: level) {
+                isOnStudyRow = true
+                isOnModalitiesOnly = false
                 own.append(condition)
             }
         }
     }
 
-    /// Whether nothing restricts the search, so that counters tell how many results there are.
+    /// Whether nothing restricts the search.
     var isEmpty: Bool { own.isEmpty && below.isEmpty }
 
-    mutating func require(_ condition: SQL) { own.append(condition) }
+    /// Adds a condition on the visible list.
+    mutating func require(_ condition: SQL) {
+        own.append(condition)
+        isOnModalitiesOnly = false
+    }
 
     /// All conditions, each beginning with AND.
     var sql: SQL {

@@ -29,19 +29,25 @@ struct SearchStatement {
         """
     }
 
-    /// Whether all studies of the scope are asked for, whose number the counters tell.
-    var isWholeList: Bool { level == .study && conditions.isEmpty }
+    /// Whether the counters tell how many results there are.
+    var isCounted: Bool { level == .study && conditions.isOnModalitiesOnly }
 
-    static func countOfList(_ scope: Int) -> SQL {
+    /// All results, from the counters and what is not folded into them yet.
+    var countFromCounters: SQL {
         """
-        SELECT coalesce((SELECT sum(studies) FROM portal.scope_months WHERE scope_id = \(scope)), 0)
-            + coalesce((SELECT sum(studies) FROM portal.scope_day_deltas WHERE scope_id = \(scope)), 0)
+        SELECT coalesce(sum(v.studies), 0) FROM (
+            SELECT modality_set, studies FROM portal.scope_months WHERE scope_id = \(scope)
+            UNION ALL SELECT modality_set, studies FROM portal.scope_day_deltas WHERE scope_id = \(scope)) AS v
+        WHERE true\(conditions.sql)
         """
     }
 
-    /// The wide row is an outer join, which the planner leaves out where no condition asks for it.
+    /// How the page is planned: one plan suits all when no value decides how many results there are.
+    var planning: Planning { conditions.isEmpty ? .prepared : .custom }
+
     private var source: SQL {
-        var sql: SQL = "FROM portal.visible_studies v LEFT JOIN portal.studies s ON s.id = v.study_id"
+        var sql: SQL = "FROM portal.visible_studies v"
+        if conditions.isOnStudyRow { sql += " JOIN portal.studies s ON s.id = v.study_id" }
         if level >= .series { sql += " JOIN portal.series se ON se.study_id = v.study_id" }
         if level >= .instance { sql += " JOIN portal.instances i ON i.series_id = se.id" }
         sql += " WHERE v.scope_id = \(scope)"

@@ -30,12 +30,15 @@ package struct StudyFiling {
     ///
     /// - Returns: `false` when the same content is recorded already.
     package func recordConflict(
-        with instance: KnownInstance, objectKey: String, size: Int, sha256: [UInt8], source: String
+        with instance: KnownInstance, objectKey: String, size: Int, sha256: [UInt8], route: String, user: String?,
+        sender: String?
     ) throws -> Bool {
         try database.execute(
             """
             INSERT INTO portal.conflicts (instance_id, object_key, size, sha256, source)
-            VALUES (\(instance.id), \(objectKey), \(size), \(sha256), \(source)::jsonb) ON CONFLICT DO NOTHING
+            VALUES (\(instance.id), \(objectKey), \(size), \(sha256), jsonb_strip_nulls(jsonb_build_object(
+                'route', \(route)::text, 'user', \(uuid: user), 'sender', \(uuid: sender))))
+            ON CONFLICT DO NOTHING
             """) > 0
     }
 

@@ -9,8 +9,8 @@ extension StudyFiling {
             """
             SELECT s.uid, s.id, s.patient::text, s.patient_name, s.patient_id,
             """ + Self.isOpen(to: filer) + """
-             FROM portal.studies s WHERE s.uid = ANY (\(uids)::text[])
-            """)
+                 FROM portal.studies s WHERE s.uid = ANY (\(uids)::text[])
+                """)
         return try Dictionary(
             rows.map { row in
                 let standing = StudyStanding(

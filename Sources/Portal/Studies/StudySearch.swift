@@ -37,7 +37,7 @@ package struct StudySearch {
         for stage in try stages(criteria, at: level) {
             let found = SearchStatement(
                 criteria: criteria, level: level, conditions: stage, user: user, scope: caller.scopeID)
-            let rows = try database.query(found.page, planning: .custom)
+            let rows = try database.query(found.page, planning: found.planning)
             // A later stage is only for searches that the earlier one finds nothing for, on whichever page.
             if rows.isEmpty, criteria.offset > 0, try !database.query(found.any, planning: .custom).isEmpty {
                 return SearchPage(items: [], remaining: .exactly(0))
@@ -68,8 +68,8 @@ package struct StudySearch {
     }
 
     private func remaining<Item>(_ found: SearchStatement) throws -> SearchPage<Item>.Remaining {
-        if found.isWholeList {
-            let all = try database.query(SearchStatement.countOfList(found.scope)).first?.int(0) ?? 0
+        if found.isCounted {
+            let all = try database.query(found.countFromCounters).first?.int(0) ?? 0
             return .exactly(max(0, all - found.criteria.offset - found.criteria.limit))
         }
         let counted = try database.query(found.countBehindPage, planning: .custom).first?.int(0) ?? 0

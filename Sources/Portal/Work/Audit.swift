@@ -29,6 +29,9 @@ package struct Audit {
         case grantAdded = "grant.added"
         case grantRemoved = "grant.removed"
         case senderChanged = "sender.changed"
+        case storeRefused = "store.refused"
+        case instanceConflict = "instance.conflict"
+        case importEnded = "import.ended"
     }
 
     private let database: Connection

@@ -25,11 +25,12 @@ package struct Creations {
         guard let key, let user = caller.userID else { return try make() }
         guard key.utf8.count <= Self.longestKey else { throw PortalError.malformed(code: "idempotencyKey.tooLong") }
         return try database.retryingTransaction {
-            let isFirst = try database.execute(
-                """
-                INSERT INTO portal.creations (user_id, key, kind) VALUES (\(uuid: user), \(key), \(kind))
-                ON CONFLICT DO NOTHING
-                """) == 1
+            let isFirst =
+                try database.execute(
+                    """
+                    INSERT INTO portal.creations (user_id, key, kind) VALUES (\(uuid: user), \(key), \(kind))
+                    ON CONFLICT DO NOTHING
+                    """) == 1
             guard isFirst else { return try made(key, kind, user) }
             let id = try make()
             try database.execute(

@@ -19,7 +19,7 @@ package struct InboxEntry: Sendable, Equatable, Encodable {
         package let patientId: String
         package let lastName: String
         package let firstName: String
-        package let birthDate: String?
+        @Nullable package private(set) var birthDate: String?
         /// `patientId`, `name`, `birthDate`.
         package let reasons: [String]
     }
@@ -84,7 +84,9 @@ package struct Inbox {
             try rights.requireOnAll(.editPatients)
             guard current != patient else { return }
             guard current == nil else { throw PortalError.conflict(code: "study.attached") }
-            guard try rights.sees(patient: patient) else { throw PortalError.invalid("patient", "inbox.patient.unknown") }
+            guard try rights.sees(patient: patient) else {
+                throw PortalError.invalid("patient", "inbox.patient.unknown")
+            }
             try database.query("SELECT portal.attach_study(\(key), \(uuid: patient))")
             try audit.record(.studyAttached, patient: patient, study: uid)
         }

@@ -20,7 +20,7 @@ package struct Jobs {
         package let running: Bool
         package let runAfter: String
         package let attempts: Int
-        package let lastError: String?
+        @Nullable package private(set) var lastError: String?
         package let createdAt: String
     }
 

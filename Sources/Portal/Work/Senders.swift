@@ -10,7 +10,7 @@ package struct Senders {
         /// Specific Character Set for files that declare none or a wrong one; empty: none.
         package let charset: String
         /// The group that sees what this sender brings until it has a patient.
-        package let group: String?
+        @Nullable package private(set) var group: String?
         /// Whether that group makes patients from files.
         package let mayEditPatients: Bool
         package let instances: Int

@@ -23,7 +23,8 @@ struct Noise {
     }
 
     private func hash(_ x: Int, _ y: Int, _ z: Int) -> UInt64 {
-        let place = UInt64(bitPattern: Int64(x)) &* 0x8DA6_B343 &+ UInt64(bitPattern: Int64(y)) &* 0xD816_3841_D816
+        let place =
+            UInt64(bitPattern: Int64(x)) &* 0x8DA6_B343 &+ UInt64(bitPattern: Int64(y)) &* 0xD816_3841_D816
             &+ UInt64(bitPattern: Int64(z)) &* 0xCB1A_B31F_0000_CB1A
         return SeededRandom.mixed(place ^ seed)
     }

@@ -12,7 +12,8 @@ struct Phantom {
 
         /// Square pixels over a field of view, centred on the body.
         init(side: Int, fieldOfView: Float) {
-            self.init(columns: side, rows: side, columnSpacing: fieldOfView / Float(side),
+            self.init(
+                columns: side, rows: side, columnSpacing: fieldOfView / Float(side),
                 rowSpacing: fieldOfView / Float(side))
         }
 

@@ -32,7 +32,10 @@ extension SyntheticPatient {
             studies: [
                 study(person, ct, reduction) { [$0.thoraxCT(number: 2, side: 512, count: 80, seed: 11)] },
                 study(person, pet, reduction) {
-                    [$0.thoraxCT(number: 2, side: 256, count: 60, seed: 11), $0.thoraxPET(number: 3, count: 60, seed: 11)]
+                    [
+                        $0.thoraxCT(number: 2, side: 256, count: 60, seed: 11),
+                        $0.thoraxPET(number: 3, count: 60, seed: 11),
+                    ]
                 },
             ])
     }
@@ -70,7 +73,8 @@ extension SyntheticPatient {
     }
 
     private static func jurgen(_ reduction: Int) -> SyntheticPatient {
-        let person = SyntheticPerson(id: "DEMO-0005", name: "Müller^Jürgen", birthDate: "19470708", sex: "M", weight: 82)
+        let person = SyntheticPerson(
+            id: "DEMO-0005", name: "Müller^Jürgen", birthDate: "19470708", sex: "M", weight: 82)
         let visit = SyntheticVisit(
             name: "TDM-1", date: "20251118", time: "221000", accession: "A251118019",
             description: "TDM cérébrale sans injection", referrer: "Garçon^Noël")

@@ -16,7 +16,9 @@ struct SeriesMaker {
     /// The whole chest, from below the diaphragm to the neck.
     func thoraxCT(number: Int, side: Int, count: Int, seed: UInt64) -> SyntheticSeries {
         ComputedTomography.series(
-            plan(number, "CT", ComputedTomography.sopClass, "Thorax \(side == 512 ? "injecté" : "low dose")", bodyPart: "CHEST"),
+            plan(
+                number, "CT", ComputedTomography.sopClass, "Thorax \(side == 512 ? "injecté" : "low dose")",
+                bodyPart: "CHEST"),
             ThoraxPhantom.make(seed: seed), grid: Phantom.Grid(side: side / reduction, fieldOfView: 360), start: -150,
             spacing: 300 / Float(count), count: count, window: (center: 40, width: 400), grain: side == 512 ? 12 : 20,
             seed: seed)
@@ -26,7 +28,8 @@ struct SeriesMaker {
     func thoraxPET(number: Int, count: Int, seed: UInt64) -> SyntheticSeries {
         PositronEmission.series(
             plan(number, "PT", PositronEmission.sopClass, "FDG corrigé", bodyPart: "CHEST"),
-            ThoraxPhantom.make(.tracer, seed: seed).blurred(by: 4), grid: Phantom.Grid(side: 128 / reduction, fieldOfView: 420), start: -150,
+            ThoraxPhantom.make(.tracer, seed: seed).blurred(by: 4),
+            grid: Phantom.Grid(side: 128 / reduction, fieldOfView: 420), start: -150,
             spacing: 300 / Float(count), count: count, seed: seed)
     }
 
@@ -38,7 +41,8 @@ struct SeriesMaker {
         return contrasts.enumerated().map { index, contrast in
             MagneticResonance.series(
                 plan(firstNumber + index, "MR", MagneticResonance.sopClass, contrast.0, bodyPart: "BRAIN"),
-                HeadPhantom.make(contrast.1, seed: seed), contrast.2, grid: Phantom.Grid(side: 256 / reduction, fieldOfView: 240),
+                HeadPhantom.make(contrast.1, seed: seed), contrast.2,
+                grid: Phantom.Grid(side: 256 / reduction, fieldOfView: 240),
                 start: -55, spacing: 4, count: 36, seed: seed &+ UInt64(index))
         }
     }
@@ -46,7 +50,8 @@ struct SeriesMaker {
     func headCT(number: Int, seed: UInt64) -> SyntheticSeries {
         ComputedTomography.series(
             plan(number, "CT", ComputedTomography.sopClass, "Crâne 2.5 mm", bodyPart: "HEAD"),
-            HeadPhantom.make(.ct, seed: seed), grid: Phantom.Grid(side: 256 / reduction, fieldOfView: 240), start: -55, spacing: 2.5,
+            HeadPhantom.make(.ct, seed: seed), grid: Phantom.Grid(side: 256 / reduction, fieldOfView: 240), start: -55,
+            spacing: 2.5,
             count: 60, window: (center: 40, width: 90), grain: 3, seed: seed)
     }
 
@@ -58,13 +63,15 @@ struct SeriesMaker {
 
     func chestDX(number: Int, seed: UInt64) -> SyntheticSeries {
         Radiography.chest(
-            plan(number, "DX", Radiography.digitalSOPClass, "Thorax de face", bodyPart: "CHEST"), columns: 1_024 / reduction,
+            plan(number, "DX", Radiography.digitalSOPClass, "Thorax de face", bodyPart: "CHEST"),
+            columns: 1_024 / reduction,
             rows: 1_152 / reduction, seed: seed)
     }
 
     func handCR(number: Int, seed: UInt64) -> SyntheticSeries {
         Radiography.hand(
-            plan(number, "CR", Radiography.computedSOPClass, "Main droite", bodyPart: "HAND"), columns: 1_200 / reduction, rows: 1_600 / reduction,
+            plan(number, "CR", Radiography.computedSOPClass, "Main droite", bodyPart: "HAND"),
+            columns: 1_200 / reduction, rows: 1_600 / reduction,
             seed: seed)
     }
 }

@@ -29,7 +29,8 @@ extension SyntheticPerson {
         let family = families[Int(mixed % 8)]
         let year = 1_930 + Int(mixed >> 8 % 85)
         return SyntheticPerson(
-            id: "SYN-\(number)", name: "\(family)^\(given[Int(mixed >> 16 % 8)])", birthDate: "\(year)0\(1 + mixed >> 24 % 9)15",
+            id: "SYN-\(number)", name: "\(family)^\(given[Int(mixed >> 16 % 8)])",
+            birthDate: "\(year)0\(1 + mixed >> 24 % 9)15",
             sex: mixed & 1 == 0 ? "F" : "M", weight: 70)
     }
 }

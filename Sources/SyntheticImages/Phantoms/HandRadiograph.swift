@@ -98,7 +98,8 @@ struct HandRadiograph {
             }
             let root = index == 0 ? (x: Float(74), y: Float(158)) : wrist[index - 1]
             rods.append(
-                Rod(from: root, to: (finger.x - sinf(finger.angle) * 2, finger.y + 2.4), startRadius: finger.width,
+                Rod(
+                    from: root, to: (finger.x - sinf(finger.angle) * 2, finger.y + 2.4), startRadius: finger.width,
                     endRadius: finger.width * 1.05, waist: 0.3))
         }
         for (x, y, radius) in [
@@ -111,12 +112,13 @@ struct HandRadiograph {
         return rods
     }()
 
-    private static let flesh: [Rod] = fingers.flatMap { finger -> [Rod] in
-        let length = finger.lengths.reduce(8, +)
-        let tip = (x: finger.x + sinf(finger.angle) * length, y: finger.y - cosf(finger.angle) * length)
-        return [
-            Rod(from: (finger.x, finger.y), to: tip, startRadius: 10.5, endRadius: 7.2),
-            Rod(from: (finger.x, finger.y), to: (96, 172), startRadius: 12.5, endRadius: 22),
-        ]
-    } + [Rod(from: (98, 170), to: (100, 290), startRadius: 26, endRadius: 25)]
+    private static let flesh: [Rod] =
+        fingers.flatMap { finger -> [Rod] in
+            let length = finger.lengths.reduce(8, +)
+            let tip = (x: finger.x + sinf(finger.angle) * length, y: finger.y - cosf(finger.angle) * length)
+            return [
+                Rod(from: (finger.x, finger.y), to: tip, startRadius: 10.5, endRadius: 7.2),
+                Rod(from: (finger.x, finger.y), to: (96, 172), startRadius: 12.5, endRadius: 22),
+            ]
+        } + [Rod(from: (98, 170), to: (100, 290), startRadius: 26, endRadius: 25)]
 }

@@ -57,7 +57,8 @@ enum HeadPhantom {
         let eye = Ellipsoid(Point(32, -82, -42), radius: 12, value: s.vitreous)
         let lens = Ellipsoid(Point(32, -92, -42), Point(5, 2.2, 5), value: s.muscle)
         let cheek = Ellipsoid(Point(26, -66, -74), Point(17, 18, 17), value: s.air)
-        let ear = Ellipsoid(Point(54, 26, -46), Point(11, 13, 13), value: s.cortex, texture: abs(s.cortex - s.air) * 0.4)
+        let ear = Ellipsoid(
+            Point(54, 26, -46), Point(11, 13, 13), value: s.cortex, texture: abs(s.cortex - s.air) * 0.4)
         let nerve = Ellipsoid.tube([Point(30, -70, -42), Point(10, -40, -36)], from: 2.2, to: 2.2, value: s.white)
         let base = Ellipsoid(Point(0, -20, -60), Point(46, 46, 15), value: s.cortex, texture: s.texture)
         return [base, Ellipsoid(Point(0, -84, -72), Point(24, 24, 36), value: s.muscle), orbit, orbit.mirrored]
@@ -75,8 +76,10 @@ enum HeadPhantom {
             Point(0, 0, 18), Point(64, 84, 69), value: s.grey, softness: 1, texture: s.texture, folds: 0.17)
         let lobe = Ellipsoid(Point(40, -12, -32), Point(22, 36, 21), value: s.grey, texture: s.texture, folds: 0.2)
         let half = [
-            Ellipsoid(Point(28, -14, 20), Point(25, 60, 55), value: s.white, angle: 0.12, texture: s.texture, folds: 0.36),
-            Ellipsoid(Point(29, 24, 18), Point(26, 50, 52), value: s.white, angle: -0.12, texture: s.texture, folds: 0.36),
+            Ellipsoid(
+                Point(28, -14, 20), Point(25, 60, 55), value: s.white, angle: 0.12, texture: s.texture, folds: 0.36),
+            Ellipsoid(
+                Point(29, 24, 18), Point(26, 50, 52), value: s.white, angle: -0.12, texture: s.texture, folds: 0.36),
             Ellipsoid(Point(39, -8, -30), Point(14, 27, 13), value: s.white, folds: 0.36),
         ]
         let falx = Ellipsoid(Point(0, 0, 36), Point(1.6, 86, 52), value: s.fluid, softness: 0.8)
@@ -115,7 +118,8 @@ enum HeadPhantom {
         ]
         let tent = Ellipsoid(Point(0, 50, -24), Point(46, 34, 1.6), value: s.fluid)
         let stem = Ellipsoid.tube(
-            [Point(0, 12, -10), Point(0, 14, -34), Point(0, 22, -66), Point(0, 28, -150)], from: 14, to: 7, value: s.white)
+            [Point(0, 12, -10), Point(0, 14, -34), Point(0, 22, -66), Point(0, 28, -150)], from: 14, to: 7,
+            value: s.white)
         return [tent] + half + half.map(\.mirrored)
             + [Ellipsoid(Point(0, 10, -38), Point(17, 15, 15), value: s.white, texture: s.texture)] + stem
             + [Ellipsoid(Point(0, 32, -44), Point(7, 6, 9), value: s.fluid)]

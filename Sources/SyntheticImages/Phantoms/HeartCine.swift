@@ -37,7 +37,9 @@ struct HeartCine {
     }
 
     /// Echo strength with speckle, which lives in the beam's coordinates.
-    private func brightness(_ x: Float, _ y: Float, _ radius: Float, _ angle: Float, _ phase: Float, _ index: Int) -> Float {
+    private func brightness(_ x: Float, _ y: Float, _ radius: Float, _ angle: Float, _ phase: Float, _ index: Int)
+        -> Float
+    {
         let drift = Float(index) * 0.35
         let first = noise.value(angle * 95, radius * 150, drift)
         let second = noise.value(angle * 95 + 400, radius * 150, drift)

@@ -104,16 +104,19 @@ enum ThoraxPhantom {
             Ellipsoid(Point(10, 2, -22), Point(27, 15, 22), value: s.blood * 0.97),
             Ellipsoid(Point(-26, -16, -40), Point(19, 20, 28), value: s.blood * 0.93),
         ]
-            + Ellipsoid.tube([Point(2, -30, -12), Point(10, -20, 18), Point(14, -6, 28)], from: 14, to: 12, value: s.blood)
+            + Ellipsoid.tube(
+                [Point(2, -30, -12), Point(10, -20, 18), Point(14, -6, 28)], from: 14, to: 12, value: s.blood)
             + Ellipsoid.tube([Point(14, -4, 26), Point(34, 10, 22)], from: 11, to: 8, value: s.blood)
             + Ellipsoid.tube([Point(12, -4, 24), Point(-32, 8, 16)], from: 10, to: 8, value: s.blood)
-            + Ellipsoid.tube([Point(-26, -14, -20), Point(-24, -12, 70), Point(-22, -10, 150)], from: 9, to: 8, value: s.blood)
+            + Ellipsoid.tube(
+                [Point(-26, -14, -20), Point(-24, -12, 70), Point(-22, -10, 150)], from: 9, to: 8, value: s.blood)
             + Ellipsoid.tube(aorta, from: 15, to: 11, value: s.blood)
             + Ellipsoid.tube(windpipe, from: 10, to: 9, value: s.muscle)
             + Ellipsoid.tube(windpipe, from: 8.5, to: 7.8, value: s.air)
             + [1, -1].flatMap { side in
                 Ellipsoid.tube(
-                    [Point(0, 22, 36), Point(20 * side, 22, 18), Point(44 * side, 20, 0)], from: 6.5, to: 3.5, value: s.air)
+                    [Point(0, 22, 36), Point(20 * side, 22, 18), Point(44 * side, 20, 0)], from: 6.5, to: 3.5,
+                    value: s.air)
             } + Ellipsoid.tube([Point(6, 34, 160), Point(8, 36, -160)], from: 6, to: 6, value: s.muscle)
     }
 
@@ -130,8 +133,11 @@ enum ThoraxPhantom {
         stride(from: Float(-182), through: 182, by: 26).flatMap { z in
             let process = Ellipsoid.tube([Point(0, 92, z), Point(0, 106, z - 14)], from: 4, to: 3, value: s.cortex)
             let arch = [Float(1), -1].flatMap { side in
-                Ellipsoid.tube([Point(15 * side, 70, z), Point(9 * side, 84, z), Point(0, 91, z)], from: 4.5, to: 4, value: s.cortex)
-                    + Ellipsoid.tube([Point(12 * side, 80, z), Point(32 * side, 84, z + 4)], from: 4.5, to: 3.5, value: s.cortex)
+                Ellipsoid.tube(
+                    [Point(15 * side, 70, z), Point(9 * side, 84, z), Point(0, 91, z)], from: 4.5, to: 4,
+                    value: s.cortex)
+                    + Ellipsoid.tube(
+                        [Point(12 * side, 80, z), Point(32 * side, 84, z + 4)], from: 4.5, to: 3.5, value: s.cortex)
             }
             return [
                 Ellipsoid(Point(0, 60, z - 13), Point(19, 15, 5), value: s.disc),
@@ -151,7 +157,9 @@ enum ThoraxPhantom {
             [Float(1), -1].flatMap { side in arc(Float(rib) * 27 - 150, side, s) }
         }
         let collar = [Float(1), -1].flatMap { side in
-            Ellipsoid.tube([Point(16 * side, -84, 132), Point(70 * side, -70, 150), Point(128 * side, -20, 158)], from: 7, to: 6, value: s.cortex)
+            Ellipsoid.tube(
+                [Point(16 * side, -84, 132), Point(70 * side, -70, 150), Point(128 * side, -20, 158)], from: 7, to: 6,
+                value: s.cortex)
         }
         return sternum + pairs + collar
     }

@@ -17,7 +17,8 @@ enum ComputedTomography {
             (0..<count).map { index in
                 plan.instance(index + 1) { attributes in
                     attributes.set([
-                        "ImageType": "ORIGINAL\\PRIMARY\\AXIAL", "PatientPosition": "HFS", "KVP": 120, "XRayTubeCurrent": 180,
+                        "ImageType": "ORIGINAL\\PRIMARY\\AXIAL", "PatientPosition": "HFS", "KVP": 120,
+                        "XRayTubeCurrent": 180,
                         "ConvolutionKernel": "B40", "GantryDetectorTilt": 0, "RescaleIntercept": -1_024,
                         "RescaleSlope": 1, "RescaleType": "HU", "WindowCenter": .numbers([window.center]),
                         "WindowWidth": .numbers([window.width]),

@@ -6,7 +6,8 @@ enum PositronEmission {
     private static let halfLife = 6_586.2  // of fluorine-18, in seconds
 
     static func series(
-        _ plan: SeriesPlan, _ phantom: Phantom, grid: Phantom.Grid, start: Float, spacing: Float, count: Int, seed: UInt64
+        _ plan: SeriesPlan, _ phantom: Phantom, grid: Phantom.Grid, start: Float, spacing: Float, count: Int,
+        seed: UInt64
     ) -> SyntheticSeries {
         let slices = TransverseSlices(
             phantom: phantom, grid: grid, start: start, spacing: spacing, count: count, slope: 0.001, intercept: 0,
@@ -39,9 +40,11 @@ enum PositronEmission {
 
     private static func tracer(_ plan: SeriesPlan) -> Attributes {
         return Attributes([
-            "Radiopharmaceutical": "Fluorodeoxyglucose", "RadiopharmaceuticalStartTime": .text(plan.study.injectionTime),
+            "Radiopharmaceutical": "Fluorodeoxyglucose",
+            "RadiopharmaceuticalStartTime": .text(plan.study.injectionTime),
             "RadionuclideTotalDose": 250_000_000, "RadionuclideHalfLife": .numbers([halfLife]),
-            "RadionuclidePositronFraction": 0.967, "RadionuclideCodeSequence": .items([.code("77004003", "^18^Fluorine")]),
+            "RadionuclidePositronFraction": 0.967,
+            "RadionuclideCodeSequence": .items([.code("77004003", "^18^Fluorine")]),
         ])
     }
 }

@@ -16,7 +16,8 @@ enum Radiography {
                 attributes.set([
                     "ImageType": "ORIGINAL\\PRIMARY", "PhotometricInterpretation": "MONOCHROME1",
                     "PresentationLUTShape": "INVERSE", "ViewPosition": "PA", "PatientOrientation": "L\\F",
-                    "Laterality": "R", "KVP": 50, "CassetteOrientation": "PORTRAIT", "WindowCenter": 2_200, "WindowWidth": 3_100,
+                    "Laterality": "R", "KVP": 50, "CassetteOrientation": "PORTRAIT", "WindowCenter": 2_200,
+                    "WindowWidth": 3_100,
                 ])
                 let film = shadow.map { 3_650 * expf(-$0 / 42) + 180 }
                 fill(&attributes, film, columns: columns, rows: rows, spacing: spacing, seed: seed)
@@ -38,7 +39,8 @@ enum Radiography {
                     "RescaleIntercept": 0, "RescaleSlope": 1, "RescaleType": "US", "DetectorType": "DIRECT",
                     "BurnedInAnnotation": "NO", "LossyImageCompression": "00", "PositionerType": "CARM",
                     "WindowCenter": 2_500, "WindowWidth": 2_700,
-                    "AcquisitionContextSequence": .items([]), "AnatomicRegionSequence": .items([.code("51185008", "Chest")]),
+                    "AcquisitionContextSequence": .items([]),
+                    "AnatomicRegionSequence": .items([.code("51185008", "Chest")]),
                     "ViewCodeSequence": .items([.code("272479006", "postero-anterior")]),
                 ])
                 let film = shadow.map { 1_080 * log2f($0 + 20) - 5_160 }

@@ -5,11 +5,13 @@ import Importing
 /// Lists the caller's imports, the newest first; `administer` on all lists everyone's.
 ///
 /// - Throws: 400 for a malformed `limit` or `after`.
-struct GetImports: Function {
+struct ListImports: Function {
     static let route: Route = "GET /api/imports"
     static let access = Access.permission("import")
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        try .json(Imports(database: context.database, store: context.store).list(request, for: context.caller))
+        try request.requireQuery(only: ["limit", "after"])
+        let imports = Imports(database: context.database, store: context.store)
+        return try request.answer(try imports.list(try request.pageRequest(), for: context.caller))
     }
 }

@@ -6,7 +6,7 @@ import Importing
 /// `If-None-Match`.
 ///
 /// - Throws: 404 for an import that is absent or another person's.
-struct GetImport: Function {
+struct ShowImport: Function {
     static let route: Route = "GET /api/imports/{id}"
     static let access = Access.permission("import")
 

@@ -1,0 +1,73 @@
+/// Sentences about the fields of patients and accounts, and about the inbox. Sorted by code.
+enum MessagesOfPatients {
+    static let table: [String: Messages.Sentence] = Dictionary(
+        sentences.map { ($0.code, Messages.Sentence(french: $0.french, english: $0.english)) },
+        uniquingKeysWith: { first, _ in first })
+
+    private static let sentences: [(code: String, french: String, english: String)] = [
+        (
+            "idempotencyKey.tooLong", "La clé d'idempotence est trop longue.", "The idempotency key is too long."
+        ),
+        (
+            "idempotencyKey.used", "Cette clé d'idempotence a servi à autre chose.",
+            "This idempotency key was used for something else."
+        ),
+        (
+            "inbox.correct.unsupported", "Les corrections ne sont pas encore possibles : rattachez sans corriger.",
+            "Corrections are not possible yet: attach without correcting."
+        ),
+        ("inbox.patient.unknown", "Ce patient n'existe pas.", "There is no such patient."),
+        ("password.missing", "Il manque le mot de passe actuel.", "The current password is missing."),
+        (
+            "patient.birthDate.future", "La date de naissance est dans l'avenir.", "The birth date is in the future."
+        ),
+        (
+            "patient.birthDate.invalid", "Cette date de naissance n'existe pas ; écrivez AAAA-MM-JJ.",
+            "There is no such birth date; write YYYY-MM-DD."
+        ),
+        ("patient.birthName.tooLong", "Le nom de naissance est trop long.", "The birth name is too long."),
+        ("patient.condition.tooLong", "L'indication est trop longue.", "The condition is too long."),
+        (
+            "patient.conflict", "Un patient a déjà cet identifiant.", "A patient has this id already."
+        ),
+        ("patient.extra.invalid", "« extra » est un objet JSON.", "'extra' is a JSON object."),
+        ("patient.firstName.tooLong", "Le prénom est trop long.", "The first name is too long."),
+        ("patient.issuer.tooLong", "L'émetteur de l'identifiant est trop long.", "The id's issuer is too long."),
+        ("patient.lastName.missing", "Il manque le nom.", "The last name is missing."),
+        ("patient.lastName.tooLong", "Le nom est trop long.", "The last name is too long."),
+        ("patient.lastVisit.future", "La dernière visite est dans l'avenir.", "The last visit is in the future."),
+        (
+            "patient.lastVisit.invalid", "Cette date de visite n'existe pas ; écrivez AAAA-MM-JJ.",
+            "There is no such date of a visit; write YYYY-MM-DD."
+        ),
+        ("patient.notes.tooLong", "Les notes sont trop longues.", "The notes are too long."),
+        ("patient.patientId.missing", "Il manque l'identifiant du patient.", "The patient's id is missing."),
+        ("patient.patientId.tooLong", "L'identifiant du patient est trop long.", "The patient's id is too long."),
+        ("patient.sex.invalid", "Le sexe est F, M, O ou U.", "The sex is F, M, O or U."),
+        ("patient.status.unknown", "Cet état n'existe pas.", "There is no such status."),
+        (
+            "query.date.invalid", "Cette date n'existe pas ; écrivez AAAA-MM-JJ.",
+            "There is no such date; write YYYY-MM-DD."
+        ),
+        ("query.group.invalid", "Ce n'est pas l'identifiant d'un groupe.", "This is not the id of a group."),
+        ("query.sort.unknown", "La liste ne se trie pas ainsi.", "The list cannot be sorted that way."),
+        (
+            "session.needed", "Ouvrez une session : un jeton d'accès ne suffit pas ici.",
+            "Sign in: an access token is not enough here."
+        ),
+        ("study.attached", "Cet examen est déjà rattaché à un patient.", "This study has a patient already."),
+        ("user.email.invalid", "Ce n'est pas une adresse électronique.", "This is not an e-mail address."),
+        ("user.email.missing", "Il manque l'adresse électronique.", "The e-mail address is missing."),
+        (
+            "user.expiresAt.invalid", "Cette date d'expiration n'existe pas.", "There is no such date of expiry."
+        ),
+        ("user.groups.unknown", "Un de ces groupes n'existe pas.", "One of these groups does not exist."),
+        ("user.language.unknown", "La langue est fr ou en.", "The language is fr or en."),
+        ("user.name.tooLong", "Le nom est trop long.", "The name is too long."),
+        ("user.patient.unknown", "Ce patient n'existe pas.", "There is no such patient."),
+        (
+            "user.status.unknown", "L'état d'un compte est active, inactive ou disabled.",
+            "An account's status is active, inactive or disabled."
+        ),
+    ]
+}
