@@ -16,7 +16,8 @@ func module(_ name: String, imports: [Target.Dependency] = []) -> Target {
 
 /// Modules that keep written decisions beside their code.
 func decisions(of name: String) -> [String] {
-    ["DICOM", "DICOMImage", "DICOMweb", "Dispatching", "FunctionRuntime", "Receiving"].contains(name) ? ["Decisions"] : []
+    let deciding = ["DICOM", "DICOMImage", "DICOMweb", "Dispatching", "FunctionRuntime", "Receiving"]
+    return deciding.contains(name) ? ["Decisions"] : []
 }
 
 /// A program; its main file only reads its command line and calls a module.

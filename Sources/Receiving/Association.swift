@@ -9,7 +9,7 @@ final class Association {
     /// How long a peer may take, in milliseconds.
     enum Patience {
         /// ARTIM (PS3.8 §9.1.4): to ask for an association, and to close the connection.
-        static let artim = 30_000
+        static let artim = 10_000
         /// From one PDU to the end of the next on an established association.
         static let idle = 120_000
         /// How often an idle association looks whether the listener is stopping.
@@ -55,6 +55,7 @@ final class Association {
 
     /// Handles one PDU, or what came instead of it.
     private func step() throws {
+        guard state != .awaitingClose else { return try handle(awaitClose()) }
         let deadline = monotonicMilliseconds() + (state == .established ? Patience.idle : Patience.artim)
         do {
             try handle(try nextPDU(until: deadline))
@@ -65,6 +66,18 @@ final class Association {
             try handle(.connectionClosed)
         } catch AssociationSocket.Failure.timedOut {
             try handle(state == .established ? .abortRequested : .timerExpired)
+        }
+    }
+
+    /// Passes over what still comes: after a refused PDU the stream cannot be cut into PDUs any more (PS3.8 §9.2.3, AA-6).
+    private func awaitClose() -> AssociationEvent {
+        let deadline = monotonicMilliseconds() + Patience.artim
+        do {
+            while true { _ = try socket.read(until: deadline) }
+        } catch AssociationSocket.Failure.timedOut {
+            return .timerExpired
+        } catch {
+            return .connectionClosed
         }
     }
 

@@ -74,6 +74,8 @@ import Testing
             Issue.record("no abort")
             return
         }
+        hostile.finishSending()
+        #expect(throws: AssociationSocket.Failure.closed) { try hostile.pdu() }
         let client = try TestClient(port: listener.port)
         try client.associate(Negotiation.verification)
         try client.send(command: .echo(messageID: 1))

@@ -87,6 +87,7 @@ final class Keeper: Admitting {
 /// A blocking association requester that says what the test tells it to.
 final class TestClient {
     private let socket: AssociationSocket
+    private let descriptor: Int32
     private var framer = PDUFramer(longestData: 1 << 20)
 
     init(port: Int) throws {
@@ -101,6 +102,7 @@ final class TestClient {
             }
         }
         socket = AssociationSocket(descriptor: descriptor)
+        self.descriptor = descriptor
         guard result == 0 else { throw TestError.connection }
     }
 
@@ -118,6 +120,9 @@ final class TestClient {
         let answer = try pdu()
         guard case .associateAccept = answer else { throw TestError.unexpected(answer) }
     }
+
+    /// Says that nothing more will come, and goes on reading.
+    func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     func send(bytes: [UInt8]) throws { try socket.write(bytes) }
 
