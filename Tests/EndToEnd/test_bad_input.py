@@ -76,7 +76,9 @@ def test_it_is_refused_and_said_why(portal, api, name):
     method, path, body, headers = table()[name]
     answer = api.request(method, portal.url + path, data=body, headers=headers, timeout=60)
     assert 400 <= answer.status_code < 500, answer.text
-    if answer.headers["Content-Type"] == "application/dicom+json":
+    if name == "a UID with NUL":
+        assert answer.status_code == 400  # nginx cannot read the address, and says so itself
+    elif answer.headers["Content-Type"] == "application/dicom+json":
         assert "00081198" in answer.json()
     else:
         error = answer.json()["error"]

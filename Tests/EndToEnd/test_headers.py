@@ -1,5 +1,6 @@
 """The same answer has the same headers whether nginx sends the object or the dispatcher does."""
 
+import re
 import subprocess
 
 import pytest
@@ -48,6 +49,10 @@ def paths(image):
     }
 
 
+def without_request_id(body):
+    return re.sub(rb'"requestId":"[^"]*"', b"", body)
+
+
 def headers_of(answer):
     return {name.lower(): value for name, value in answer.headers.items() if name.lower() not in APART}
 
@@ -61,7 +66,7 @@ def test_headers_and_bodies_are_equal(portal, api, direct, stored_study, name, e
         through, plain = (requests.get(origin + path, headers=asked, timeout=30) for origin in (portal.url, direct))
     assert through.status_code == plain.status_code
     if "multipart" not in through.headers["Content-Type"]:
-        assert through.content == plain.content
+        assert without_request_id(through.content) == without_request_id(plain.content)
     first, second = headers_of(through), headers_of(plain)
     if first.get("content-encoding") == "gzip" and "content-encoding" not in second:
         # nginx compressed small JSON on the way; nothing else may differ.
@@ -72,6 +77,8 @@ def test_headers_and_bodies_are_equal(portal, api, direct, stored_study, name, e
     if "multipart" in through.headers["Content-Type"]:
         first.pop("content-type"), second.pop("content-type")
     first.pop("accept-ranges", None), second.pop("accept-ranges", None)
+    if through.status_code == 404:  # the length of the request's id
+        first.pop("content-length", None), second.pop("content-length", None)
     assert first == second
 
 

@@ -41,9 +41,17 @@ extension Response {
         let syntax = part.transferSyntax.map { "; transfer-syntax=\($0)" } ?? ""
         let headers: Headers = ["Content-Type": offer.essence + syntax]
         switch part.content {
-        case .segments(let segments): return Response(headers: headers, body: .segments(segments))
+        case .segments(let segments): return Response(headers: headers, body: whole(segments) ?? .segments(segments))
         case .made(let make): return Response(headers: headers, body: .stream(make))
         }
+    }
+
+    /// A whole file as the body goes by its name, so that the file server sends it, or a range of it.
+    ///
+    /// Only a file's own bytes begin at its start: a frame or a value comes after the File Meta Information.
+    private static func whole(_ segments: [Segment]) -> ResponseBody? {
+        guard segments.count == 1, case .object(let key, offset: 0, let length)? = segments.first else { return nil }
+        return .object(key, length: length)
     }
 
     private static func stream(
