@@ -73,7 +73,7 @@ final class Association {
     private func awaitClose() -> AssociationEvent {
         let deadline = monotonicMilliseconds() + Patience.artim
         do {
-            while true { _ = try socket.read(until: deadline) }
+            while true { _ = try received(until: deadline) }
         } catch AssociationSocket.Failure.timedOut {
             return .timerExpired
         } catch {
@@ -84,10 +84,16 @@ final class Association {
     private func nextPDU(until deadline: Int) throws -> PDU {
         while true {
             if let pdu = try framer.next() { return pdu }
+            framer.append(try received(until: deadline))
+        }
+    }
+
+    /// What the peer sends next; a listener that stops waits for nothing but a data set that is on its way.
+    private func received(until deadline: Int) throws -> ArraySlice<UInt8> {
+        while true {
             if isStopping(), provider?.isReceiving != true { throw AssociationSocket.Failure.timedOut }
-            let glance = min(deadline, monotonicMilliseconds() + Patience.glance)
             do {
-                framer.append(try socket.read(until: glance))
+                return try socket.read(until: min(deadline, monotonicMilliseconds() + Patience.glance))
             } catch AssociationSocket.Failure.timedOut where monotonicMilliseconds() < deadline {
                 continue
             }
