@@ -78,12 +78,19 @@ def test_dicomweb_client_stores_searches_and_retrieves_the_same(portal, api, mod
         assert [study["0020000D"]["Value"][0] for study in found] == [image.StudyInstanceUID]
         instances = client.search_for_instances(image.StudyInstanceUID, image.SeriesInstanceUID)
         assert image.SOPInstanceUID in [instance["00080018"]["Value"][0] for instance in instances]
-        assert retrieve(client, image) == image
+        # pydicom leaves group lengths out of what it sends; an identical instance that is there already keeps them.
+        assert retrieve(client, image) in (image, as_sent(image))
         metadata = client.retrieve_instance_metadata(
             image.StudyInstanceUID, image.SeriesInstanceUID, image.SOPInstanceUID
         )
         assert metadata["00080018"]["Value"] == [image.SOPInstanceUID]
         assert "7FE00010" not in metadata or "BulkDataURI" in metadata["7FE00010"]
+
+
+def as_sent(image):
+    written = io.BytesIO()
+    pydicom.dcmwrite(written, image)
+    return pydicom.dcmread(io.BytesIO(written.getvalue()))
 
 
 def test_frames_are_the_files_own_pixels(portal, api, stored_study):
