@@ -71,11 +71,13 @@ let package = Package(
         .target(
             name: "CJPEGDecoders",
             linkerSettings: ["jpeg", "gdcmjpeg8", "gdcmjpeg12", "gdcmjpeg16"].map { .linkedLibrary($0) }),
+        // Its pkg-config file is empty in Debian 12.
+        .target(name: "COpenJPH", linkerSettings: [.linkedLibrary("openjph")]),
 
         module("DICOM", imports: ["CZlib"]),
         module(
             "DICOMImage",
-            imports: ["DICOM", "CZlib", "CTurboJPEG", "CJPEGDecoders", "CCharLS", "COpenJPEG", "CLibPNG"]),
+            imports: ["DICOM", "CZlib", "CTurboJPEG", "CJPEGDecoders", "CCharLS", "COpenJPEG", "COpenJPH", "CLibPNG"]),
         module("DICOMNetwork", imports: ["DICOM"]),
         module("ObjectStore", imports: ["CPOSIX", crypto]),
         module("HTTPModel", imports: ["ObjectStore"]),
@@ -102,7 +104,7 @@ let package = Package(
             imports: ["FunctionRuntime", "DICOMweb", "DICOMImage", "Ingestion", "Importing"]),
         program("storescp", imports: ["Receiving", arguments]),
         program("site-build", imports: ["SiteBuilding", arguments]),
-        program("portal", imports: ["Importing", "SyntheticImages", arguments]),
+        program("portal", imports: ["Importing", "DICOMImage", "HTTPModel", "SyntheticImages", crypto, arguments]),
 
         .target(
             name: "ScratchPortal", dependencies: ["Ingestion", "ObjectStore", "Portal"], path: "Tests/ScratchPortal",

@@ -28,6 +28,16 @@ package struct UID: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// A UID that is always the same for `name`, made of a UUID (PS3.5 §B.2).
+    package static func derived(from name: String) -> UID {
+        // FNV-1a; nobody's secret depends on it.
+        var number: UInt128 = 0x6C62_272E_07BB_0142_62B8_2175_6295_C58D
+        for byte in name.utf8 { number = (number ^ UInt128(byte)) &* 0x0000_0000_0100_0000_0000_0000_0000_013B }
+        number = number & ~(0xF << 76) | 8 << 76  // version 8, whose contents are the maker's (RFC 9562 §5.8)
+        number = number & ~(3 << 62) | 2 << 62  // and the usual variant
+        return UID(known: "2.25.\(number)")
+    }
+
     package var description: String { text }
 
     /// A component of several digits begins with 0.

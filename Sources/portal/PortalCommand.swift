@@ -5,5 +5,7 @@ import ArgumentParser
 struct PortalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "portal", abstract: "Administers the portal at the machine itself.",
-        subcommands: [Migrate.self, UserCommand.self, TokenCommand.self, Demo.self])
+        subcommands: [
+            Migrate.self, UserCommand.self, TokenCommand.self, Demo.self, Inspect.self, Convert.self, Render.self,
+        ])
 }

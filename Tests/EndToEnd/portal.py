@@ -15,6 +15,11 @@ PASSWORD = "long enough, and only for tests"
 AE_TITLE = "PREVIEWDICOM"
 
 
+def programs():
+    """The folder of the built programs."""
+    return pathlib.Path(os.environ.get("PORTAL_BIN") or ROOT / ".build/for-release/release")
+
+
 class Portal:
     """Starts, stops and wounds a portal, and knows where it answers."""
 
@@ -82,8 +87,7 @@ class Portal:
             return False
 
     def program(self, name):
-        folder = os.environ.get("PORTAL_BIN") or ROOT / ".build/for-release/release"
-        return str(pathlib.Path(folder) / name)
+        return str(programs() / name)
 
     def environment(self, **more):
         """What the parts have in their environment, for programs that a test runs beside them."""

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Bytes that are read in pieces: a file, a stored object, memory.
-package protocol ByteSource {
+package protocol ByteSource: Sendable {
     /// Bytes in all.
     var count: Int { get }
 
@@ -12,7 +12,7 @@ package protocol ByteSource {
 }
 
 /// Bytes in memory.
-package struct BytesSource: ByteSource, Sendable {
+package struct BytesSource: ByteSource {
     package let bytes: [UInt8]
 
     package init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -28,7 +28,7 @@ package struct BytesSource: ByteSource, Sendable {
 }
 
 /// A regular file; a class because it closes the file with its last owner.
-package final class FileSource: ByteSource, Sendable {
+package final class FileSource: ByteSource {
     package let count: Int
     private let descriptor: Int32
 

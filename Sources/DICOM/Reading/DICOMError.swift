@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why a data set cannot be read or written. No description holds anything of the data set but places and tags.
 package enum DICOMError: Error, Equatable, CustomStringConvertible {
     /// Neither a Part 10 file nor a data set without a file's head.
@@ -27,16 +29,8 @@ package enum DICOMError: Error, Equatable, CustomStringConvertible {
         case .malformed(let reason, let offset): "The file is malformed at byte \(offset): \(reason)."
         case .tooLarge(let reason, let offset): "The file passes a limit at byte \(offset): \(reason)."
         case .notEncodable(let tag, let reason): "Attribute \(tag) cannot be written: \(reason)."
-        case .unreadable(let number): "The file cannot be read (error \(number))."
+        case .unreadable(let number): "The file cannot be read: \(String(cString: strerror(number)))."
         case .malformedJSON(let reason, let offset): "The JSON is malformed at byte \(offset): \(reason)."
         }
-    }
-}
-
-extension DICOMError {
-    /// The store or the file system failed, not the data.
-    var isFailureOfSource: Bool {
-        if case .unreadable = self { return true }
-        return false
     }
 }

@@ -20,6 +20,12 @@ package struct DICOMFile: Sendable {
         try FileReader(source: source, limits: limits).read()
     }
 
+    /// Pixel Data are compressed.
+    package var isEncapsulated: Bool {
+        if case .fragments? = dataSet[.pixelData]?.value { return true }
+        return false
+    }
+
     /// The source that offsets refer to: the inflated bytes, or the file itself.
     package func valueSource(_ file: any ByteSource) -> any ByteSource {
         inflated.map { BytesSource($0) } ?? file

@@ -25,37 +25,48 @@ struct DataSetReader {
 
     /// Reads the data set of a file, to the end of the source.
     ///
-    /// What stands behind Pixel Data and is no element is left alone, as are zeros that fill up a file, and
-    /// elements of a message's or a file's head, which no data set has (PS3.5 §7.1).
+    /// What stands behind Pixel Data and does not begin like an element is left alone, as are zeros that fill up a
+    /// file, and elements of a message's or a file's head, which no data set has (PS3.5 §7.1).
     mutating func fileDataSet(_ encoding: ElementEncoding) throws -> DataSet {
         var level = Level(encoding: encoding, end: cursor.count)
         var elements: [DataElement] = []
         var isBehindPixelData = false
         while cursor.offset < cursor.count {
-            do {
-                guard let element = try element(&level) else { continue }
-                if element.tag.code == 0 || isBehindPixelData && element.tag <= elements[elements.count - 1].tag {
-                    break
-                }
-                if element.tag.group == 0 || element.tag.group == 2 { continue }
-                elements.append(element)
-                isBehindPixelData = isBehindPixelData || element.tag.isPixelData
-            } catch let error as DICOMError where isBehindPixelData && !error.isFailureOfSource {
-                break
-            }
+            if isBehindPixelData, try !beginsElement(level.encoding) { break }
+            guard let element = try element(&level) else { continue }
+            if element.tag.code == 0 || isBehindPixelData && element.tag <= elements[elements.count - 1].tag { break }
+            if element.tag.group == 0 || element.tag.group == 2 { continue }
+            elements.append(element)
+            isBehindPixelData = isBehindPixelData || element.tag.isPixelData
         }
         return dataSet(elements, level)
+    }
+
+    /// Says whether what follows Pixel Data begins like an element: with a VR, or with a tag that may come there.
+    private mutating func beginsElement(_ encoding: ElementEncoding) throws -> Bool {
+        guard cursor.count - cursor.offset >= 8 else { return false }
+        try cursor.require(8)
+        let tag = cursor.tag(bigEndian: encoding.isBigEndian)
+        if tag.group == Tag.item.group { return cursor.word32(4, bigEndian: encoding.isBigEndian) == 0 }
+        guard encoding.isExplicit else { return tag > .pixelData && DataDictionary.vr(of: tag) != nil }
+        return tag.code != 0 && VR(cursor.byte(4), cursor.byte(5)) != nil
     }
 
     /// Reads the elements of group 0002 at the cursor.
     ///
     /// - Parameter isLast: nothing of it follows; asked with what was read and the place behind.
+    /// - Throws: ``DICOMError/malformed(_:offset:)`` for letters that are no VR: the length behind them could be
+    ///   of either form, and all the rest depends on it.
     mutating func fileMeta(_ encoding: ElementEncoding, until isLast: ([DataElement], Int) -> Bool) throws -> DataSet {
         var level = Level(encoding: encoding, end: cursor.count)
         var elements: [DataElement] = []
         while cursor.count - cursor.offset >= 8, !isLast(elements, cursor.offset) {
             try cursor.require(2)
             guard cursor.word16(0, bigEndian: false) == 2 else { break }
+            try cursor.require(8)
+            guard !encoding.isExplicit || VR(cursor.byte(4), cursor.byte(5)) != nil else {
+                throw DICOMError.malformed("an unknown VR in the File Meta Information", offset: cursor.offset)
+            }
             if let element = try element(&level) { elements.append(element) }
         }
         return dataSet(elements, level)

@@ -4,11 +4,30 @@ extension DataSetWriter {
     ///
     /// - Throws: as ``pieces(_:syntax:)``; compressed Pixel Data must have been replaced in `dataSet`.
     package static func pieces(_ file: DICOMFile, syntax: TransferSyntax) throws -> [Piece] {
-        let meta = FileMeta.bytes(
+        guard !syntax.isDeflated else { throw DICOMError.notEncodable(.pixelData, "a deflated file has no ranges") }
+        return [.bytes(fileMeta(file, syntax))] + (try pieces(file.dataSet, syntax: syntax))
+    }
+
+    /// Writes a file again in the syntax that it has or, when its Pixel Data are not compressed, in another native one.
+    ///
+    /// - Parameter source: of the file; a deflated data set is held whole, others piece by piece.
+    /// - Throws: as ``pieces(_:syntax:)``; what `source` and `output` throw.
+    package static func write(
+        _ file: DICOMFile, _ source: any ByteSource, syntax: TransferSyntax,
+        _ output: (ArraySlice<UInt8>) throws -> Void
+    ) throws {
+        let values = file.valueSource(source)
+        if syntax.isDeflated {
+            try output(fileMeta(file, syntax)[...])
+            return try output(bytes(file.dataSet, syntax: syntax, source: values)[...])
+        }
+        for piece in try pieces(file, syntax: syntax) { try output(piece.bytes(from: values)[...]) }
+    }
+
+    private static func fileMeta(_ file: DICOMFile, _ syntax: TransferSyntax) -> [UInt8] {
+        FileMeta.bytes(
             sopClass: file.dataSet.string(.sopClassUID) ?? file.meta.string(.mediaStorageSOPClassUID) ?? "",
             sopInstance: file.dataSet.string(.sopInstanceUID) ?? file.meta.string(.mediaStorageSOPInstanceUID) ?? "",
             transferSyntax: syntax.uid.text, sourceAE: file.meta.string(.sourceApplicationEntityTitle))
-        guard !syntax.isDeflated else { throw DICOMError.notEncodable(.pixelData, "a deflated file has no ranges") }
-        return [.bytes(meta)] + (try pieces(file.dataSet, syntax: syntax))
     }
 }

@@ -22,6 +22,15 @@ enum JPEG2000Codestream {
         return Array(bytes[..<position]) + endOfCodestream
     }
 
+    /// Puts the length of the only tile-part into the main header, as a TLM marker segment.
+    ///
+    /// - SeeAlso: ISO/IEC 15444-1 §A.7.1.
+    static func withTilePartLength(_ bytes: [UInt8]) -> [UInt8] {
+        guard let start = firstTilePart(bytes), start &+ tilePartHeaderLength <= bytes.count else { return bytes }
+        let segment: [UInt8] = [0xFF, 0x55, 0, 8, 0, 0x40]  // marker, length, index, four bytes for each tile-part
+        return bytes[..<start] + segment + bytes[start &+ 6..<start &+ 10] + bytes[start...]
+    }
+
     /// Steps over the main header.
     private static func firstTilePart(_ bytes: [UInt8]) -> Int? {
         guard bytes.starts(with: [0xFF, 0x4F]) else { return nil }

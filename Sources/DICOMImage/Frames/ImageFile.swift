@@ -1,12 +1,13 @@
 import DICOM
 
 /// An image in a file or a stored object: attributes in memory, frames read and decoded one at a time.
-package struct ImageFile {
+package struct ImageFile: Sendable {
     /// The attributes with all tables that rendering needs, large ones too.
     package let dataSet: DataSet
     package let description: PixelDescription
     package let file: DICOMFile
-    private let source: any ByteSource
+    /// What the ranges of ``file`` refer to.
+    let source: any ByteSource
 
     /// Reads the header.
     ///
@@ -32,6 +33,20 @@ package struct ImageFile {
     package func frame(_ index: Int) throws -> [UInt8] {
         let (bytes, syntax) = try encodedFrame(index)
         return try FrameDecoder.decode(bytes, description, syntax: syntax, bitOffset: bitOffset(index))
+    }
+
+    /// Overlays stand in the bits above the stored ones, as they once might (PS3.5 §8.1.2).
+    package var hasEmbeddedOverlays: Bool {
+        dataSet.elements.contains { element in
+            let isPosition = element.tag.code & 0xFF01_FFFF == Tag.overlayBitPosition.code
+            let data = Tag(element.tag.group, Tag.overlayData.element)
+            return isPosition && dataSet[data] == nil && (dataSet.int(element.tag) ?? 0) > 0
+        }
+    }
+
+    /// What the samples of a decoded frame mean.
+    package var decodedPhotometric: PhotometricInterpretation {
+        FrameDecoder.photometric(description, after: file.transferSyntax)
     }
 
     /// Renders a frame as ``Renderer/jpeg(frame:_:frameIndex:options:)``.

@@ -16,6 +16,12 @@ package enum PhotometricInterpretation: String, Sendable {
     /// Luminance and two colour differences that a native frame holds at half the horizontal resolution.
     var isHorizontallySubsampled: Bool { self == .ybrFull422 || self == .ybrPartial422 }
 
+    /// Luminance and colour differences that decoding leaves as they are.
+    var isYBR: Bool { isPartial || self == .ybrFull || self == .ybrFull422 }
+
+    /// Luminance from 16 to 235 and colour differences from 16 to 240, as television had it.
+    var isPartial: Bool { self == .ybrPartial420 || self == .ybrPartial422 }
+
     var isMonochrome: Bool { self == .monochrome1 || self == .monochrome2 }
 
     var samplesPerPixel: Int { isMonochrome || self == .paletteColor ? 1 : 3 }

@@ -96,6 +96,11 @@ extension PixelDescription {
     /// one byte for a single bit.
     package var decodedFrameLength: Int { pixelCount &* samplesPerPixel &* bytesPerSample }
 
+    /// Bits of one frame as ``FrameDecoder/decode(_:_:syntax:bitOffset:)`` gives it, without padding.
+    package var bitsPerDecodedFrame: Int {
+        bitsAllocated == 1 ? pixelCount &* samplesPerPixel : decodedFrameLength &* 8
+    }
+
     /// Bytes of one frame in native form: bits packed (and padded to a byte), chroma as subsampled as declared.
     package var nativeFrameLength: Int {
         if bitsAllocated == 1 { return (pixelCount &* samplesPerPixel &+ 7) / 8 }

@@ -2,14 +2,30 @@ import CTurboJPEG
 
 /// Rasters as JPEG, by libjpeg-turbo.
 enum JPEGEncoder {
-    /// - Parameter quality: 1…100; from 90 on colours keep their full resolution.
+    /// The resolution that colours keep.
+    enum Chroma {
+        case full, halvedHorizontally, halved
+
+        fileprivate var sampling: TJSAMP {
+            switch self {
+            case .full: TJSAMP_444
+            case .halvedHorizontally: TJSAMP_422
+            case .halved: TJSAMP_420
+            }
+        }
+    }
+
+    /// - Parameters:
+    ///   - quality: 1…100.
+    ///   - chroma: full from quality 90 on, unless told.
     /// - Throws: ``ImageError/tooLarge(_:)`` when the library has no memory for it.
-    static func encode(_ raster: Raster, quality: Int) throws -> [UInt8] {
+    static func encode(_ raster: Raster, quality: Int, chroma: Chroma? = nil) throws -> [UInt8] {
         guard let compressor = tjInitCompress() else { throw failure }
         defer { tjDestroy(compressor) }
         let isGrey = raster.channels == 1
         let format = Int32((isGrey ? TJPF_GRAY : TJPF_RGB).rawValue)
-        let sampling = Int32((isGrey ? TJSAMP_GRAY : quality >= 90 ? TJSAMP_444 : TJSAMP_420).rawValue)
+        let chroma = chroma ?? (quality >= 90 ? .full : .halved)
+        let sampling = Int32((isGrey ? TJSAMP_GRAY : chroma.sampling).rawValue)
         var result: UnsafeMutablePointer<UInt8>?
         var length: UInt = 0
         defer { tjFree(result) }

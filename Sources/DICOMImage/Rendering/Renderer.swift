@@ -68,10 +68,9 @@ package enum Renderer {
                 .colours(of: StoredValues(samples: samples, description: description))
         }
         var pixels = ColourConversion.bytes(samples, description)
-        switch description.photometric {
-        case .ybrFull, .ybrFull422: ColourConversion.ybrToRGB(&pixels, full: true)
-        case .ybrPartial420, .ybrPartial422: ColourConversion.ybrToRGB(&pixels, full: false)
-        default: break  // RGB, and ICT or RCT, which decoding has undone
+        // Others are RGB, as are ICT and RCT, which decoding has undone.
+        if description.photometric.isYBR {
+            ColourConversion.ybrToRGB(&pixels, full: !description.photometric.isPartial)
         }
         return pixels
     }

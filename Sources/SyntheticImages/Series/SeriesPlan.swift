@@ -1,3 +1,5 @@
+import DICOM
+
 /// What the instances of a series have in common.
 struct SeriesPlan: Sendable {
     let person: SyntheticPerson
@@ -11,12 +13,12 @@ struct SeriesPlan: Sendable {
     /// Shared by series that show the same place.
     var frameOfReference = "1"
 
-    var studyUID: String { DerivedUID.make("\(person.id)/\(study.name)") }
-    var seriesUID: String { DerivedUID.make("\(person.id)/\(study.name)/\(number)") }
-    var frameOfReferenceUID: String { DerivedUID.make("\(person.id)/\(study.name)/frame/\(frameOfReference)") }
+    var studyUID: String { UID.derived(from: "\(person.id)/\(study.name)").text }
+    var seriesUID: String { UID.derived(from: "\(person.id)/\(study.name)/\(number)").text }
+    var frameOfReferenceUID: String { UID.derived(from: "\(person.id)/\(study.name)/frame/\(frameOfReference)").text }
 
     func instanceUID(_ number: Int) -> String {
-        DerivedUID.make("\(person.id)/\(study.name)/\(self.number)/\(number)")
+        UID.derived(from: "\(person.id)/\(study.name)/\(self.number)/\(number)").text
     }
 
     /// Patient, General Study, General Series, General Equipment, General Image and SOP Common Modules.

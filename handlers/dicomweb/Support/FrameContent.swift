@@ -61,7 +61,7 @@ struct FrameContent {
         }
         let opened = try OpenedInstance(instance, in: store)
         return try numbers.map { number in
-            if needsShifting { return .segments([.bytes(try DecodedFrames(opened).bytes(of: number - 1))]) }
+            if needsShifting { return .segments([.bytes(try opened.image().frame(number - 1))]) }
             return .segments(try opened.littleEndianFrame(number - 1))
         }
     }
@@ -75,11 +75,11 @@ struct FrameContent {
     }
 
     private func decoded(_ numbers: [Int]) throws -> [AnswerPart.Content] {
-        let frames = try DecodedFrames(try OpenedInstance(instance, in: store))
+        let image = try OpenedInstance(instance, in: store).image()
         guard let first = numbers.first else { return [] }
-        let bytes = try frames.bytes(of: first - 1)
+        let bytes = try image.frame(first - 1)
         return [.segments([.bytes(bytes)])]
-            + numbers.dropFirst().map { number in .made { write in try write(frames.bytes(of: number - 1)[...]) } }
+            + numbers.dropFirst().map { number in .made { write in try write(image.frame(number - 1)[...]) } }
     }
 }
 

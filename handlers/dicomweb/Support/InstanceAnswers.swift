@@ -27,13 +27,14 @@ extension Context {
         guard let first = found.first else { throw HTTPError.notFound }
         // More than one part is always multipart.
         let offer = try acceptance.choose(from: multipartOffers(for: first))
-        var decoded: Set<String> = []
+        var converted: Set<[String?]> = []
         let parts = try refusingImages {
             try found.map { instance in
                 try acceptance.answer(from: multipartOffers(for: instance)) { offer in
                     let content = InstanceContent(instance: instance, store: store)
-                    // One of each Transfer Syntax tells whether it can be decoded; the others wait for their turn.
-                    let isFirst = offer.isAsStored || decoded.insert(instance.transferSyntax).inserted
+                    // One of each kind tells whether it can be converted; the others wait for their turn.
+                    let kind = [instance.transferSyntax, instance.sopClass, offer.transferSyntax]
+                    let isFirst = offer.isAsStored || converted.insert(kind).inserted
                     return isFirst ? try content.part(as: offer) : try content.partInItsTurn(as: offer)
                 }
             }

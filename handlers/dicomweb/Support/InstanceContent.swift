@@ -12,13 +12,17 @@ struct InstanceContent {
     let instance: RetrievedInstance
     let store: DirectoryStore
 
-    /// What can be made of it: Explicit VR Little Endian, and what is stored unless it is implicit or big endian.
+    /// What can be made of it: Explicit VR Little Endian, what is stored unless it is implicit or big endian, and the
+    /// lossless forms that we write.
     static func offers(for instance: RetrievedInstance) -> [Offer] {
         let stored = UID(instance.transferSyntax).map { TransferSyntax($0) }
         let syntax = instance.transferSyntax
         var forms: [(String, isAsStored: Bool)] = []
         if syntax != explicit, stored?.isVideo != true { forms.append((explicit, false)) }
         if let stored, stored.isExplicitVR, stored.isLittleEndian { forms.append((syntax, true)) }
+        if stored?.isVideo != true {
+            forms += FrameEncoder.lossless.map(\.uid.text).filter { $0 != syntax }.map { ($0, false) }
+        }
         return [true, false].flatMap { isMultipart in
             forms.map {
                 Offer("application/dicom", transferSyntax: $0.0, isMultipart: isMultipart, isAsStored: $0.isAsStored)
@@ -29,17 +33,23 @@ struct InstanceContent {
     /// - Throws: `ImageError`, `DICOMError` when it cannot be converted.
     func part(as offer: Offer) throws -> AnswerPart {
         let content: AnswerPart.Content =
-            offer.isAsStored ? .segments(try asStored()) : try Conversion(instance, store).content()
+            offer.isAsStored ? .segments(try asStored()) : try conversion(to: offer).content()
         return AnswerPart(content: content, transferSyntax: offer.transferSyntax)
     }
 
     /// The same part, made when those before it are sent, unless that is no work.
     func partInItsTurn(as offer: Offer) throws -> AnswerPart {
-        guard !offer.isAsStored, UID(instance.transferSyntax).map({ TransferSyntax($0).isEncapsulated }) ?? true
-        else { return try part(as: offer) }
+        let syntaxes = [instance.transferSyntax, offer.transferSyntax ?? Self.explicit].map(UID.init)
+        let isCompressed = syntaxes.contains { $0.map { TransferSyntax($0).isEncapsulated } ?? true }
+        guard !offer.isAsStored, isCompressed else { return try part(as: offer) }
         return AnswerPart(
-            content: .made { write in try Conversion(instance, store).content().write(from: store, to: write) },
+            content: .made { write in try conversion(to: offer).content().write(from: store, to: write) },
             transferSyntax: offer.transferSyntax)
+    }
+
+    private func conversion(to offer: Offer) throws -> Conversion {
+        let syntax = offer.transferSyntax.flatMap { UID($0) }.map { TransferSyntax($0) } ?? .explicitVRLittleEndian
+        return try Conversion(instance, to: syntax, store)
     }
 
     /// The stored bytes; a file that came without a head gets one.

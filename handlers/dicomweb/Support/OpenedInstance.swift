@@ -1,4 +1,5 @@
 import DICOM
+import DICOMImage
 import HTTPModel
 import ObjectStore
 import Portal
@@ -9,17 +10,20 @@ struct OpenedInstance: Sendable {
     let key: ObjectKey
     let file: DICOMFile
     /// What the offsets of `file` refer to.
-    let source: any ByteSource & Sendable
+    let source: any ByteSource
 
     /// - Throws: `DICOMError`; `StoreError.absent` when the object is gone.
-    init(_ stored: RetrievedInstance, in store: DirectoryStore, limits: ReadingLimits = .standard) throws {
+    init(_ stored: RetrievedInstance, in store: DirectoryStore) throws {
         let key = try stored.key()
         let opened = StoredSource(reader: try store.open(key))
         self.stored = stored
         self.key = key
-        file = try DICOMFile.read(opened, limits: limits)
-        if let inflated = file.inflated { source = BytesSource(inflated) } else { source = opened }
+        file = try DICOMFile.read(opened)
+        source = file.valueSource(opened)
     }
+
+    /// - Throws: `ImageError` when the image's description is none that can be decoded.
+    func image() throws -> ImageFile { try ImageFile(file, source: source) }
 
     /// A range that an offset of `file` names: of the stored object, unless that is deflated.
     func segment(_ range: Range<Int>) throws -> Segment {

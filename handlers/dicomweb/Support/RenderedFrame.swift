@@ -50,16 +50,10 @@ struct RenderedFrame {
     }
 
     private func picture(_ offer: Offer, _ store: DirectoryStore) throws -> [UInt8] {
-        var limits = ReadingLimits.standard
-        limits.valueLength = 512 * 1024  // lookup tables of 65,536 entries are read with the header
-        let opened = try OpenedInstance(instance, in: store, limits: limits)
-        let dataSet = opened.file.dataSet
-        let native = try DecodedFrames(opened).bytes(of: frame - 1)
-        let options = options(for: dataSet)
-        if offer == Self.png {
-            return try Renderer.png(frame: native, dataSet, frameIndex: frame - 1, options: options)
-        }
-        return try Renderer.jpeg(frame: native, dataSet, frameIndex: frame - 1, options: options)
+        let image = try OpenedInstance(instance, in: store).image()
+        let options = options(for: image.dataSet)
+        return try offer == Self.png
+            ? image.png(frame: frame - 1, options: options) : image.jpeg(frame: frame - 1, options: options)
     }
 
     private func options(for dataSet: DataSet) -> RenderingOptions {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import DICOMweb
+@testable import DICOMImage
 
 @Suite struct BitJoiningTests {
     @Test func framesRunOnFromBitToBit() {

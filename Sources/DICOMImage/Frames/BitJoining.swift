@@ -1,18 +1,18 @@
 /// Joins frames of single bits, which in native form run on from frame to frame without padding (PS3.5 §8.1.1, §D).
 ///
 /// The first pixel of a byte is its lowest bit.
-package struct BitJoining {
+struct BitJoining {
     private var rest: UInt16 = 0
     private var restBits: UInt16 = 0
 
-    package init() {}
+    init() {}
 
     /// The whole bytes that the frame completes.
     ///
     /// - Parameters:
     ///   - frame: packed, beginning at a bit 0.
     ///   - count: its bits; what the last byte holds behind them does not count.
-    package mutating func append(_ frame: [UInt8], bits count: Int) -> [UInt8] {
+    mutating func append(_ frame: [UInt8], bits count: Int) -> [UInt8] {
         var joined: [UInt8] = []
         joined.reserveCapacity(frame.count + 1)
         var left = count
@@ -31,5 +31,5 @@ package struct BitJoining {
     }
 
     /// The last byte, when bits are left.
-    package func finished() -> [UInt8] { restBits > 0 ? [UInt8(truncatingIfNeeded: rest)] : [] }
+    func finished() -> [UInt8] { restBits > 0 ? [UInt8(truncatingIfNeeded: rest)] : [] }
 }
