@@ -27,6 +27,8 @@ RUN apt-get update -qq \
     && rm -rf /var/lib/apt/lists/*
 COPY deploy/viewer /source/deploy/viewer
 COPY scripts/install-viewer /source/scripts/
+# A bundle of certificates, mounted while building, where the package index is reached through a proxy with its own.
+ARG PIP_CERT
 RUN /source/scripts/install-viewer /served/viewer
 
 FROM docker.io/library/debian:bookworm-slim

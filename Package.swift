@@ -107,6 +107,10 @@ let package = Package(
         program("portal", imports: ["Importing", "DICOMImage", "HTTPModel", "SyntheticImages", crypto, arguments]),
 
         .target(
+            name: "FuzzTargets", dependencies: ["DICOM", "DICOMImage"], path: "Tests/FuzzTargets", swiftSettings: strict
+        ),
+        tests("FuzzTargets", imports: ["DICOM", "DICOMImage"]),
+        .target(
             name: "ScratchPortal", dependencies: ["Ingestion", "ObjectStore", "Portal"], path: "Tests/ScratchPortal",
             swiftSettings: strict),
         tests("DICOM"), tests("DICOMImage", imports: ["DICOM", crypto]), tests("DICOMNetwork"), tests("DICOMweb"),
@@ -119,3 +123,8 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
+
+// Needs libFuzzer's driver, which scripts/fuzz links.
+if Context.environment["FUZZING"] != nil {
+    package.targets.append(program("fuzzer", path: "Tests/Fuzzer", imports: ["FuzzTargets"]))
+}
