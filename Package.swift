@@ -106,6 +106,7 @@ let package = Package(
         program("site-build", imports: ["SiteBuilding", arguments]),
         program("portal", imports: ["Importing", "DICOMImage", "HTTPModel", "SyntheticImages", crypto, arguments]),
 
+        program("file-bench", path: "Tests/FileBench", imports: ["DICOM", "DICOMImage"]),
         .target(
             name: "FuzzTargets", dependencies: ["DICOM", "DICOMImage"], path: "Tests/FuzzTargets", swiftSettings: strict
         ),

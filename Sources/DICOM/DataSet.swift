@@ -19,7 +19,7 @@ package struct DataSet: Sendable {
     init(_ elements: [DataElement], characterSet inherited: SpecificCharacterSet) {
         self.elements = elements
         sort()
-        characterSet = SpecificCharacterSet(of: self) ?? inherited
+        characterSet = SpecificCharacterSet(of: self)?.falling(backAs: inherited) ?? inherited
     }
 
     package subscript(tag: Tag) -> DataElement? {

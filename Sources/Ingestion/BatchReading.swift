@@ -13,7 +13,7 @@ struct BatchReading {
         var candidates: [Numbered] = []
         for (index, spooled) in batch.enumerated() {
             do {
-                let candidate = try Candidate(reading: spooled)
+                let candidate = try Candidate(reading: spooled, assuming: source.characterSet)
                 try check(candidate)
                 candidates.append((index, candidate))
             } catch let refusal as Refusal {

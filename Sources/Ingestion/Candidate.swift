@@ -22,11 +22,12 @@ struct Refusal: Error {
 extension Candidate {
     /// Reads the header of a received file.
     ///
+    /// - Parameter characterSet: of text whose encoding the file does not tell.
     /// - Throws: `Refusal`; `StoreError` or another failure of the device.
-    init(reading spooled: SpooledObject) throws {
+    init(reading spooled: SpooledObject, assuming characterSet: SpecificCharacterSet) throws {
         let source = try FileSource(path: spooled.path)
         do {
-            file = try DICOMFile.read(source)
+            file = try DICOMFile.read(source, assuming: characterSet)
         } catch let error as DICOMError {
             if case .unreadable = error { throw error }  // the device, not the file
             throw Refusal(reason: .unreadable, message: "The file is not readable as DICOM: \(error)")

@@ -1,3 +1,4 @@
+import DICOM
 import Portal
 
 /// A DICOM sender as far as filing asks.
@@ -7,11 +8,14 @@ package struct SenderIdentity: Sendable, Equatable {
     package let groupID: String?
     /// Whether its group creates unknown patients.
     package let mayEditPatients: Bool
+    /// The defined term of the encoding of text that its files declare wrongly or not at all; empty when unknown.
+    package let characterSet: String
 
-    package init(id: String, groupID: String?, mayEditPatients: Bool) {
+    package init(id: String, groupID: String?, mayEditPatients: Bool, characterSet: String = "") {
         self.id = id
         self.groupID = groupID
         self.mayEditPatients = mayEditPatients
+        self.characterSet = characterSet
     }
 }
 
@@ -39,6 +43,9 @@ package struct IngestSource: Sendable {
         self.address = address
         self.patient = patient
     }
+
+    /// How text is read whose encoding the files do not tell.
+    var characterSet: SpecificCharacterSet { SpecificCharacterSet(fallback: sender?.characterSet ?? "") }
 
     /// For the audit: by which door, and by which sender.
     var facts: [String: String] { ["route": route.rawValue].merging(sender.map { ["sender": $0.id] } ?? [:]) { $1 } }

@@ -52,7 +52,9 @@ package struct PortalAdmission: Admitting {
             try senders.note(sender.id, instances: 0, rejected: 1)
             return nil
         }
-        return SenderIdentity(id: sender.id, groupID: sender.group, mayEditPatients: sender.mayEditPatients)
+        return SenderIdentity(
+            id: sender.id, groupID: sender.group, mayEditPatients: sender.mayEditPatients,
+            characterSet: sender.charset)
     }
 
     private func provider(for sender: SenderIdentity, _ title: String, at address: String) -> StorageProvider {

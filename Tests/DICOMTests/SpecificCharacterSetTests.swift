@@ -97,4 +97,30 @@ struct SpecificCharacterSetTests {
         #expect(SpecificCharacterSet.ascii.bytes(of: "é") == nil)
         #expect(SpecificCharacterSet.utf8.bytes(of: "é") == [0xC3, 0xA9])
     }
+
+    /// A sender that writes Cyrillic and declares nothing, or ASCII.
+    @Test func aFallbackReadsWhatTheDeclarationDoesNot() throws {
+        let cyrillic: [UInt8] = [0xB8, 0xD2, 0xD0, 0xDD, 0xDE, 0xD2, 0x5E, 0xB0, 0x20, 0x20]
+        var item = DataSet()
+        item.set(DataElement(.patientName, .PN, .bytes(cyrillic)))
+        for declared in [nil, "ISO_IR 6", "ISO_IR 100"] {
+            var dataSet = DataSet([DataElement(.patientName, .PN, .bytes(cyrillic))])
+            if let declared { dataSet.set(.specificCharacterSet, text: declared) }
+            dataSet.set(.sopInstanceUID, text: "1.2.3")
+            dataSet.set(.referencedPatientSequence, items: [item])
+            let bytes = try DataSetWriter.bytes(dataSet, syntax: .explicitVRLittleEndian)
+            let source = BytesSource(Bytes.file(bytes, .explicitVRLittleEndian))
+            let file = try DICOMFile.read(source, assuming: SpecificCharacterSet(fallback: "ISO_IR 144"))
+            let expected = declared == "ISO_IR 100" ? "¸ÒÐÝÞÒ^°" : "Иванов^А"
+            #expect(file.dataSet.string(.patientName) == expected)
+            #expect(file.dataSet.items(.referencedPatientSequence).first?.string(.patientName) == expected)
+        }
+    }
+
+    @Test func utf8IsReadAsWhatItIsWhateverTheFallback() {
+        let characterSet = SpecificCharacterSet(fallback: "GBK")
+        #expect(characterSet.values(of: Array("Zoé".utf8), .PN) == ["Zoé"])
+        #expect(!SpecificCharacterSet.isFallback("ISO 2022 IR 87"))
+        #expect(!SpecificCharacterSet.isFallback("KOI8"))
+    }
 }

@@ -1,3 +1,4 @@
+import DICOM
 import Portal
 import ScratchPortal
 import Testing
@@ -62,6 +63,21 @@ import Testing
         #expect(try ingest(own, from: limited).instance != nil)
         #expect(
             try ingest(SmallFile(study: "1.7", series: "1.7.1", instance: "1.7.1.2"), from: limited).instance != nil)
+    }
+
+    @Test func aSendersCharacterSetReadsWhatItsFilesDoNotTell() throws {
+        let row = try portal.database.query(
+            "INSERT INTO portal.senders (ae_title, charset) VALUES ('OLD1', 'GBK') RETURNING id::text")[0]
+        let sender = SenderIdentity(
+            id: try row.text(0), groupID: nil, mayEditPatients: true, characterSet: "GBK")
+        var file = SmallFile()
+        // 王^小 in GBK, under no Specific Character Set
+        file.others = [
+            DataElement(.specificCharacterSet, .CS, .bytes([])),
+            DataElement(.patientName, .PN, .bytes([0xCD, 0xF5, 0x5E, 0xD0, 0xA1, 0x20])),
+        ]
+        #expect(try ingest(file, from: IngestSource(sender: sender, route: .cStore)).instance != nil)
+        #expect(try portal.value("SELECT patient_name FROM portal.studies") == "王^小")
     }
 
     @Test func aStrangerStoresNothing() throws {

@@ -6,7 +6,6 @@ import http.client
 import json
 import os
 import pathlib
-import re
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
 
 import samples  # noqa: E402
+from machine import machine  # noqa: E402
 from portal import AE_TITLE, Portal, children, wait_for  # noqa: E402
 from pydicom.uid import generate_uid  # noqa: E402
 
@@ -233,11 +233,6 @@ def show(rows):
     for row in rows:
         cpu = f"{row['oursCPUMilliseconds']:8.2f} {row['orthancCPUMilliseconds']:8.2f}"
         print(f"{row['work']:30} {row['unit']:12} {row['ours']:9.1f} {row['orthanc']:9.1f} {row['ratio']:6.2f}× {cpu}")
-
-
-def machine():
-    model = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
-    return {"processors": os.cpu_count(), "model": model[1] if model else "unknown"}
 
 
 def main():

@@ -5,6 +5,8 @@ package struct SpecificCharacterSet: Sendable, Equatable {
     private let first: CharacterRepertoire
     /// Escape sequences may switch to other repertoires.
     private let hasCodeExtensions: Bool
+    /// What text is read in that is declared as ASCII, as UTF-8 or not at all, and is neither.
+    private var fallback: CharacterRepertoire?
 
     package static let ascii = SpecificCharacterSet(first: .ascii, hasCodeExtensions: false)
     package static let utf8 = SpecificCharacterSet(first: .utf8, hasCodeExtensions: false)
@@ -19,6 +21,27 @@ package struct SpecificCharacterSet: Sendable, Equatable {
         let isAlone = first == .utf8 || first.mayHideBackslash
         let isExtended = terms.count > 1 || first.needsEscapes || terms.contains { $0.contains("2022") }
         hasCodeExtensions = isExtended && !isAlone
+    }
+
+    /// ASCII, and for text that is none the repertoire of `fallback`: a defined term for files of a sender that declares
+    /// nothing or wrongly. A term that PS3.3 does not define has no effect.
+    package init(fallback term: String) {
+        self = .ascii
+        fallback = Self.fallback(term)
+    }
+
+    /// Says whether `term` can stand for a fallback: PS3.3 defines it, and it needs no escape sequences.
+    package static func isFallback(_ term: String) -> Bool { fallback(term) != nil }
+
+    private static func fallback(_ term: String) -> CharacterRepertoire? {
+        term.isEmpty ? nil : CharacterRepertoire(term: term).flatMap { $0.needsEscapes ? nil : $0 }
+    }
+
+    /// The same with the fallback of the data set around.
+    func falling(backAs outer: SpecificCharacterSet) -> SpecificCharacterSet {
+        var inner = self
+        inner.fallback = outer.fallback
+        return inner
     }
 
     /// What `dataSet` says of itself; nil when it says nothing.
@@ -51,7 +74,7 @@ extension SpecificCharacterSet {
     }
 
     private func decoded(_ bytes: [UInt8], _ vr: VR) -> [String] {
-        let repertoire = vr.usesCharacterSet ? first : .ascii
+        let repertoire = repertoire(of: bytes, vr)
         if hasCodeExtensions, vr.usesCharacterSet {
             var extensions = CodeExtensions(first, vr)
             return extensions.values(of: bytes)
@@ -62,6 +85,12 @@ extension SpecificCharacterSet {
             return Self.split(Array(text.utf8)[...], vr).map { String(decoding: $0, as: UTF8.self) }
         }
         return Self.split(bytes[...], vr).map { conversion.text($0, repertoire) }
+    }
+
+    private func repertoire(of bytes: [UInt8], _ vr: VR) -> CharacterRepertoire {
+        guard vr.usesCharacterSet else { return .ascii }
+        guard let fallback, first == .ascii || first == .utf8, String(valid: bytes) == nil else { return first }
+        return fallback
     }
 
     /// Bytes of `text` in this character set; nil when a character has no place in it.

@@ -15,9 +15,13 @@ package struct DICOMFile: Sendable {
 
     /// Reads a file, with or without preamble and File Meta Information.
     ///
+    /// - Parameter characterSet: of text whose encoding the file does not tell.
     /// - Throws: ``DICOMError``; what `source` throws.
-    package static func read(_ source: any ByteSource, limits: ReadingLimits = .standard) throws -> DICOMFile {
-        try FileReader(source: source, limits: limits).read()
+    package static func read(
+        _ source: any ByteSource, limits: ReadingLimits = .standard,
+        assuming characterSet: SpecificCharacterSet = .ascii
+    ) throws -> DICOMFile {
+        try FileReader(source: source, limits: limits, characterSet: characterSet).read()
     }
 
     /// Pixel Data are compressed.
@@ -36,6 +40,7 @@ package struct DICOMFile: Sendable {
 private struct FileReader {
     let source: any ByteSource
     let limits: ReadingLimits
+    let characterSet: SpecificCharacterSet
 
     private static let prefixOffset = 128  // PS3.10 §7.1
     private static let prefix = Array("DICM".utf8)
@@ -58,7 +63,7 @@ private struct FileReader {
         var reader = DataSetReader(source, at: offset, limits: limits)
         let encoding = try ElementEncoding(declared ?? .implicitVRLittleEndian).corrected(at: &reader.cursor)
         let syntax = syntax(encoding, declared: declared, isInflated: inflated != nil)
-        let dataSet = try reader.fileDataSet(encoding)
+        let dataSet = try reader.fileDataSet(encoding, assuming: characterSet)
         guard !meta.isEmpty || !dataSet.isEmpty else { throw DICOMError.notDICOM }
         let frames = try FrameTable(of: dataSet, syntax, in: source, isInFile: inflated == nil)
         return DICOMFile(

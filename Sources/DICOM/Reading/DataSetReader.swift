@@ -27,8 +27,10 @@ struct DataSetReader {
     ///
     /// What stands behind Pixel Data and does not begin like an element is left alone, as are zeros that fill up a
     /// file, and elements of a message's or a file's head, which no data set has (PS3.5 §7.1).
-    mutating func fileDataSet(_ encoding: ElementEncoding) throws -> DataSet {
-        var level = Level(encoding: encoding, end: cursor.count)
+    mutating func fileDataSet(
+        _ encoding: ElementEncoding, assuming characterSet: SpecificCharacterSet
+    ) throws -> DataSet {
+        var level = Level(encoding: encoding, end: cursor.count, characterSet: characterSet)
         var elements: [DataElement] = []
         var isBehindPixelData = false
         while cursor.offset < cursor.count {
@@ -121,7 +123,8 @@ extension DataSetReader {
     @inline(__always)
     private func note(_ tag: Tag, _ bytes: [UInt8], _ level: inout Level) {
         if tag == .specificCharacterSet {
-            level.characterSet = bytes.isEmpty ? level.characterSet : SpecificCharacterSet(value: bytes)
+            guard !bytes.isEmpty else { return }
+            level.characterSet = SpecificCharacterSet(value: bytes).falling(backAs: level.characterSet)
         } else if tag == .pixelRepresentation {
             level.isSigned = bytes.first == 1
         }

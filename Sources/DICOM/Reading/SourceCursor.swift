@@ -8,7 +8,9 @@ struct SourceCursor {
     private var window: [UInt8]
     private var windowStart: Int
 
+    /// Bytes to read at once; the first time fewer, as most headers are short.
     static let windowLength = 64 * 1024
+    private static let firstWindowLength = 16 * 1024
 
     init(_ source: any ByteSource, at offset: Int = 0) {
         (self.source, count, self.offset) = (source, source.count, offset)
@@ -20,13 +22,14 @@ struct SourceCursor {
     ///
     /// - Parameter ahead: how many to read at once when they are not.
     @inline(__always)
-    mutating func require(_ length: Int, ahead: Int = windowLength) throws {
+    mutating func require(_ length: Int, ahead: Int? = nil) throws {
         let place = offset &- windowStart
         guard place < 0 || length > window.count &- place else { return }
         try refill(length, ahead: ahead)
     }
 
-    private mutating func refill(_ length: Int, ahead: Int) throws {
+    private mutating func refill(_ length: Int, ahead: Int?) throws {
+        let ahead = ahead ?? (window.isEmpty ? Self.firstWindowLength : Self.windowLength)
         guard offset <= count, length <= count - offset else { throw DICOMError.truncated(offset: offset) }
         window = try source.read(at: offset, count: min(max(length, ahead), count - offset))
         windowStart = offset

@@ -1,3 +1,4 @@
+import DICOM
 import Postgres
 
 /// DICOM senders: every calling AE title and address that ever came, and what it may.
@@ -63,11 +64,13 @@ package struct Senders {
 
     /// Changes what a sender may; what is `nil` stays.
     ///
-    /// - Parameter group: null takes its group away.
+    /// - Parameters:
+    ///   - charset: a defined term of PS3.3 §C.12.1.1.2 without code extensions; empty takes it away.
+    ///   - group: null takes its group away.
     /// - Throws: `PortalError.notFound`; 422 `sender.group.unknown`, `sender.charset.invalid`.
     package func change(_ id: String, allowed: Bool?, charset: String?, group: Change<String>) throws {
         guard try find(id: id) != nil else { throw PortalError.notFound }
-        if let charset, charset.utf8.count > 64 || !charset.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) {
+        if let charset, !charset.isEmpty, !SpecificCharacterSet.isFallback(charset) {
             throw PortalError.invalid("charset", "sender.charset.invalid")
         }
         if let group = group.value, try !exists(group: group) {
