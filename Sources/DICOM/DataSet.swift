@@ -41,7 +41,15 @@ extension DataSet {
         } else {
             elements.insert(element, at: place)
         }
-        if element.tag == .specificCharacterSet { characterSet = SpecificCharacterSet(of: self) ?? .ascii }
+        guard element.tag == .specificCharacterSet else { return }
+        characterSet = (SpecificCharacterSet(of: self) ?? .ascii).falling(backAs: characterSet)
+    }
+
+    /// A data set without elements whose text will be read as that of this one.
+    package var emptied: DataSet {
+        var empty = self
+        empty.elements = []
+        return empty
     }
 
     package mutating func remove(_ tag: Tag) {

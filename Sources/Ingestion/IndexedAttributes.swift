@@ -9,13 +9,14 @@ struct IndexedAttributes {
     /// The most attributes of one level.
     private static let most = 120
 
-    private(set) var study = DataSet()
-    private(set) var series = DataSet()
-    private(set) var instance = DataSet()
+    private(set) var study: DataSet
+    private(set) var series: DataSet
+    private(set) var instance: DataSet
     /// Whether something was cut or left out for its length.
     private(set) var isCut = false
 
     init(_ dataSet: DataSet) {
+        (study, series, instance) = (dataSet.emptied, dataSet.emptied, dataSet.emptied)
         for element in dataSet.elements where !element.tag.isPrivate && element.tag.element != 0 {
             switch AttributeLevel.of(element.tag) {
             case .study: keep(element, in: \.study)

@@ -7,7 +7,6 @@ enum Corpus {
     struct Entry {
         let file: String
         let kind: String  // valid, tolerate, malformed
-        let expected: String?
     }
 
     static let folder: String = {
@@ -32,7 +31,7 @@ enum Corpus {
         var texts: [String: String] = [:]
         for case (let key, .string(let text)) in members { texts[key] = text }
         guard let file = texts["file"], let kind = texts["class"] else { return nil }
-        return Entry(file: file, kind: kind, expected: texts["expected_json"])
+        return Entry(file: file, kind: kind)
     }
 
     /// The paths of the hostile DICOM files.
@@ -48,9 +47,4 @@ enum Corpus {
         }
         return paths.sorted()
     }()
-
-    static func bytes(_ path: String) throws -> [UInt8] {
-        let source = try FileSource(path: "\(folder)/\(path)")
-        return try source.read(at: 0, count: source.count)
-    }
 }

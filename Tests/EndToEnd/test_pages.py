@@ -1,6 +1,7 @@
 """A person in a browser: signs in, imports, finds the patient, and reads the study in OHIF."""
 
 import re
+import subprocess
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -167,3 +168,37 @@ def test_every_page_has_one_heading_and_its_language(portal, page, place, langua
     page.goto(f"{portal.url}/{language}/{place}")
     expect(page.locator("h1")).to_have_count(1)
     expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def test_an_administrator_sets_the_character_set_of_an_old_modality(portal, api, page, tmp_path):
+    """A Cyrillic name under no declaration is mojibake once, and a name from then on."""
+    senders = lambda: {one["aeTitle"]: one for one in api.get(f"{portal.url}/api/senders").json()["items"]}  # noqa: E731
+    names = []
+    for chosen in ("", "ISO_IR 144"):
+        if chosen:
+            sign_in(page, portal)
+            page.goto(f"{portal.url}/fr/admin/senders/")
+            row = page.get_by_role("row").filter(has_text="OLDMODALITY")
+            row.get_by_role("button").click()
+            page.locator("#sender-charset").select_option(chosen)
+            page.locator("dialog button[type=submit]").click()
+            wait_for(lambda: senders()["OLDMODALITY"]["charset"] == chosen, 10)
+        image = samples.made(patient_id=f"E2E-OLD{chosen}", name="Test")
+        image.SpecificCharacterSet = "ISO_IR 144"
+        image.PatientName = "Иванов^А"
+        image.StudyDescription = image.SeriesDescription = "КТ"
+        file = tmp_path / "old.dcm"
+        image.save_as(file, enforce_file_format=True)
+        whole = file.read_bytes()
+        declared = b"\x08\x00\x05\x00CS\x0a\x00ISO_IR 144"
+        assert declared in whole
+        file.write_bytes(whole.replace(declared, b"\x08\x00\x05\x00CS\x00\x00"))
+        address, port = portal.dicom
+        sent = ["storescu", "-aet", "OLDMODALITY", "-aec", "PREVIEWDICOM", address, str(port), str(file)]
+        subprocess.run(sent, check=True, capture_output=True, timeout=60)
+        query = {"StudyInstanceUID": image.StudyInstanceUID}
+        found = api.get(f"{portal.url}/dicomweb/studies", params=query, timeout=30).json()[0]
+        metadata = api.get(f"{portal.url}/dicomweb/studies/{image.StudyInstanceUID}/metadata", timeout=30).json()[0]
+        assert found["00100010"] == metadata["00100010"]
+        names.append(found["00100010"]["Value"][0]["Alphabetic"])
+    assert names[0] != names[1] == "Иванов^А"

@@ -78,6 +78,7 @@ import Testing
         ]
         #expect(try ingest(file, from: IngestSource(sender: sender, route: .cStore)).instance != nil)
         #expect(try portal.value("SELECT patient_name FROM portal.studies") == "王^小")
+        #expect(try portal.value("SELECT attributes::text LIKE '%王^小%' FROM portal.studies") == "t")
     }
 
     @Test func aStrangerStoresNothing() throws {
