@@ -1,6 +1,7 @@
 """The same answer has the same headers whether nginx sends the object or the dispatcher does."""
 
 import re
+import socket
 import subprocess
 
 import pytest
@@ -17,7 +18,8 @@ def direct(portal):
     """A second dispatcher, without a file server in front of it."""
     environment = portal.environment()
     environment.pop("PORTAL_ACCEL_PREFIX", None)
-    port = str(portal.ready["dispatcherPort"] % 12000 + 33000)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
     command = [portal.program("dispatcher"), "--listen", "127.0.0.1", "--port", port]
     command += ["--handler", portal.program("handler"), "--workers", "1", "--jobs", "0"]
     url = f"http://127.0.0.1:{port}"
