@@ -7,6 +7,11 @@ import Glibc
 enum JPEG2000Codec {
     static let family: Set<String> = Set(["90", "91", "201", "202", "203"].map { "1.2.840.10008.1.2.4.\($0)" })
 
+    /// Somebody waits for one frame: its code blocks are shared out to the processors that are free.
+    private static let threads = Int32(clamping: min(4, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    /// Pixels of a frame from which that pays.
+    private static let smallestShared = 128 * 128
+
     /// Decodes one frame; a multiple component transform is undone, so that such a frame is RGB.
     ///
     /// - Throws: ``ImageError/corrupt(_:)`` when the stream is damaged, cut short or not what the description says.
@@ -21,6 +26,7 @@ enum JPEG2000Codec {
         guard opj_setup_decoder(codec, &parameters) != 0 else {
             throw ImageError.tooLarge("The JPEG 2000 decoder cannot be set up.")
         }
+        if description.pixelCount >= smallestShared { opj_codec_set_threads(codec, threads) }
         return try JPEG2000Codestream.ended(bytes).withUnsafeBytes { source in
             let reader = MemoryStream(source)
             return try reader.withStream { try decode(codec, stream: $0, description) }
