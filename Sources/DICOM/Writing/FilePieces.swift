@@ -5,7 +5,7 @@ extension DataSetWriter {
     /// - Throws: as ``pieces(_:syntax:)``; compressed Pixel Data must have been replaced in `dataSet`.
     package static func pieces(_ file: DICOMFile, syntax: TransferSyntax) throws -> [Piece] {
         guard !syntax.isDeflated else { throw DICOMError.notEncodable(.pixelData, "a deflated file has no ranges") }
-        return [.bytes(fileMeta(file, syntax))] + (try pieces(file.dataSet, syntax: syntax))
+        return [.bytes(FileMeta.bytes(file, file.dataSet, syntax: syntax))] + (try pieces(file.dataSet, syntax: syntax))
     }
 
     /// Writes a file again in the syntax that it has or, when its Pixel Data are not compressed, in another native one.
@@ -18,16 +18,21 @@ extension DataSetWriter {
     ) throws {
         let values = file.valueSource(source)
         if syntax.isDeflated {
-            try output(fileMeta(file, syntax)[...])
+            try output(FileMeta.bytes(file, file.dataSet, syntax: syntax)[...])
             return try output(bytes(file.dataSet, syntax: syntax, source: values)[...])
         }
         for piece in try pieces(file, syntax: syntax) { try output(piece.bytes(from: values)[...]) }
     }
+}
 
-    private static func fileMeta(_ file: DICOMFile, _ syntax: TransferSyntax) -> [UInt8] {
-        FileMeta.bytes(
-            sopClass: file.dataSet.string(.sopClassUID) ?? file.meta.string(.mediaStorageSOPClassUID) ?? "",
-            sopInstance: file.dataSet.string(.sopInstanceUID) ?? file.meta.string(.mediaStorageSOPInstanceUID) ?? "",
+extension FileMeta {
+    /// Preamble, prefix and group 0002 for a file that is written again.
+    ///
+    /// - Parameter dataSet: what it will hold, which may name another instance than `file` does.
+    package static func bytes(_ file: DICOMFile, _ dataSet: DataSet, syntax: TransferSyntax) -> [UInt8] {
+        bytes(
+            sopClass: dataSet.string(.sopClassUID) ?? file.meta.string(.mediaStorageSOPClassUID) ?? "",
+            sopInstance: dataSet.string(.sopInstanceUID) ?? file.meta.string(.mediaStorageSOPInstanceUID) ?? "",
             transferSyntax: syntax.uid.text, sourceAE: file.meta.string(.sourceApplicationEntityTitle))
     }
 }

@@ -50,7 +50,7 @@ package enum FrameEncoder {
     private static func check(
         _ description: PixelDescription, _ photometric: PhotometricInterpretation, _ syntax: TransferSyntax
     ) throws {
-        let name = DataDictionary.name(ofUID: syntax.uid.text) ?? syntax.uid.text
+        var name: String { DataDictionary.name(ofUID: syntax.uid.text) ?? syntax.uid.text }
         guard syntaxes.contains(syntax) else { throw ImageError.unsupported("\(name) is not written here.") }
         let widths = syntax == .rleLossless ? [8, 16, 32] : syntax == .jpegBaseline ? [8] : [8, 16]
         guard description.format == .integer, widths.contains(description.bitsAllocated) else {

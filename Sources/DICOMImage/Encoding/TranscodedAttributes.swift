@@ -8,18 +8,14 @@ struct TranscodedAttributes {
     let fileMeta: [UInt8]
 
     init(_ image: ImageFile, _ syntax: TransferSyntax) {
-        let file = image.file
-        var dataSet = file.dataSet
+        var dataSet = image.file.dataSet
         let photometric = FrameEncoder.photometric(image.decodedPhotometric, in: syntax)
         dataSet.set(.photometricInterpretation, text: photometric.rawValue)
         if image.description.samplesPerPixel > 1 { dataSet.set(.planarConfiguration, number: 0) }
         // An icon in a Sequence is compressed as the frames were.
         dataSet.removeAll { $0.isOffsetTable || $0.tag == .dataSetTrailingPadding || $0.holdsFragments }
         if syntax == .jpegBaseline { Self.setLossy(&dataSet, image) }
-        fileMeta = FileMeta.bytes(
-            sopClass: dataSet.string(.sopClassUID) ?? file.meta.string(.mediaStorageSOPClassUID) ?? "",
-            sopInstance: dataSet.string(.sopInstanceUID) ?? file.meta.string(.mediaStorageSOPInstanceUID) ?? "",
-            transferSyntax: syntax.uid.text, sourceAE: file.meta.string(.sourceApplicationEntityTitle))
+        fileMeta = FileMeta.bytes(image.file, dataSet, syntax: syntax)
         before = dataSet.only { $0.tag < .pixelData }
         behind = dataSet.only { $0.tag > .pixelData }
     }
