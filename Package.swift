@@ -5,7 +5,7 @@ import PackageDescription
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 /// A system library that a Debian `-dev` package provides.
-func system(_ name: String, _ pkgConfig: String, apt: String) -> Target {
+func system(_ name: String, _ pkgConfig: String?, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
@@ -61,10 +61,13 @@ let package = Package(
         system("CLibpq", "libpq", apt: "libpq-dev"),
         system("CLibarchive", "libarchive", apt: "libarchive-dev"),
         system("CZlib", "zlib", apt: "zlib1g-dev"),
+        system("CExpat", "expat", apt: "libexpat1-dev"),
         system("CTurboJPEG", "libturbojpeg", apt: "libturbojpeg0-dev"),
         system("CCharLS", "charls", apt: "libcharls-dev"),
         system("COpenJPEG", "libopenjp2", apt: "libopenjp2-7-dev"),
         system("CLibPNG", "libpng", apt: "libpng-dev"),
+        system("CGIF", nil, apt: "libgif-dev"),  // has no pkg-config file
+        system("CFreeType", "freetype2", apt: "libfreetype-dev"),
         system("CCmark", "libcmark", apt: "libcmark-dev"),
         .target(name: "CPOSIX"),
         // libjpeg62-turbo-dev and libgdcm-dev have no pkg-config files.
@@ -74,10 +77,13 @@ let package = Package(
         // Its pkg-config file is empty in Debian 12.
         .target(name: "COpenJPH", linkerSettings: [.linkedLibrary("openjph")]),
 
-        module("DICOM", imports: ["CZlib"]),
+        module("DICOM", imports: ["CZlib", "CExpat"]),
         module(
             "DICOMImage",
-            imports: ["DICOM", "CZlib", "CTurboJPEG", "CJPEGDecoders", "CCharLS", "COpenJPEG", "COpenJPH", "CLibPNG"]),
+            imports: [
+                "DICOM", "CZlib", "CTurboJPEG", "CJPEGDecoders", "CCharLS", "COpenJPEG", "COpenJPH", "CLibPNG", "CGIF",
+                "CFreeType",
+            ]),
         module("DICOMNetwork", imports: ["DICOM"]),
         module("ObjectStore", imports: ["CPOSIX", crypto]),
         module("HTTPModel", imports: ["ObjectStore"]),
@@ -85,7 +91,7 @@ let package = Package(
         module("Postgres", imports: ["CLibpq"]),
         module("Archives", imports: ["CLibarchive"]),
         module("Portal", imports: ["Postgres", "DICOM", crypto, cryptoExtras]),
-        module("Ingestion", imports: ["DICOM", "ObjectStore", "Portal", "CZlib"]),
+        module("Ingestion", imports: ["DICOM", "DICOMImage", "ObjectStore", "Portal", "CZlib"]),
         module("Importing", imports: ["Archives", "DICOMweb", "Ingestion"]),
         module("SyntheticImages", imports: ["DICOM"]),
         module("Invocation", imports: ["HTTPModel", "CPOSIX", logging]),
@@ -101,7 +107,7 @@ let package = Package(
         program("dispatcher", imports: ["Dispatching", arguments]),
         program(
             "handler", path: "handlers",
-            imports: ["FunctionRuntime", "DICOMweb", "DICOMImage", "Ingestion", "Importing"]),
+            imports: ["FunctionRuntime", "DICOMweb", "DICOMImage", "Ingestion", "Importing", "Archives", crypto]),
         program("storescp", imports: ["Receiving", arguments]),
         program("site-build", imports: ["SiteBuilding", arguments]),
         program("portal", imports: ["Importing", "DICOMImage", "HTTPModel", "SyntheticImages", crypto, arguments]),
@@ -114,8 +120,8 @@ let package = Package(
         .target(
             name: "ScratchPortal", dependencies: ["Ingestion", "ObjectStore", "Portal"], path: "Tests/ScratchPortal",
             swiftSettings: strict),
-        tests("DICOM"), tests("DICOMImage", imports: ["DICOM", crypto]), tests("DICOMNetwork"), tests("DICOMweb"),
-        tests("HTTPModel"), tests("Invocation"), tests("Postgres"), tests("Archives"),
+        tests("DICOM"), tests("DICOMImage", imports: ["DICOM", "CGIF", crypto]), tests("DICOMNetwork"),
+        tests("DICOMweb"), tests("HTTPModel"), tests("Invocation"), tests("Postgres"), tests("Archives"),
         tests("ObjectStore"), tests("Portal"), tests("Ingestion", imports: ["ScratchPortal"]),
         tests("Importing", imports: ["ScratchPortal"]),
         tests("FunctionRuntime"), tests("Dispatching"), tests("Receiving"), tests("SiteBuilding"),

@@ -24,6 +24,7 @@ let functions: [any Function.Type] = [
     DetachStudy.self,
     RetrieveOriginal.self,
     ListJobs.self,
+    ShowOpenAPI.self,
     ListPatients.self,
     CreatePatient.self,
     ImportPatients.self,
@@ -49,10 +50,14 @@ let functions: [any Function.Type] = [
     ShowUser.self,
     ChangeUser.self,
     ReplaceUser.self,
+    RetrieveCapabilities.self,
+    ShowCapabilities.self,
     SearchForInstances.self,
     SearchForSeries.self,
     SearchForStudies.self,
+    RetrieveStudiesCapabilities.self,
     StoreInstances.self,
+    ShowStudiesCapabilities.self,
     RetrieveStudy.self,
     StoreStudyInstances.self,
     SearchForStudyInstances.self,
@@ -73,6 +78,7 @@ let functions: [any Function.Type] = [
     RetrieveStudyThumbnail.self,
     RetrieveFrameThumbnail.self,
     RetrieveRenderedFrame.self,
+    RetrieveByURI.self,
 ]
 
 /// Every kind of work that nobody waits for, sorted by kind.

@@ -19,7 +19,7 @@ package struct ArchiveLimits: Sendable {
     }
 }
 
-/// Why an archive, or one entry of it, is not read on.
+/// Why an archive, or one entry of it, is not read or written on.
 package enum ArchiveError: Error, Sendable, Equatable, CustomStringConvertible {
     /// It is no archive of a known kind, it is cut, or its directory is missing or contradicts itself.
     case unreadable(String)
@@ -30,6 +30,8 @@ package enum ArchiveError: Error, Sendable, Equatable, CustomStringConvertible {
     case entryTooLarge(limit: Int)
     /// This entry's data is broken, or packed in a way that is not known; the next ones can be read.
     case entryDamaged(String)
+    /// What was to be written does not make an archive.
+    case unwritable(String)
 
     package var description: String {
         switch self {
@@ -38,6 +40,7 @@ package enum ArchiveError: Error, Sendable, Equatable, CustomStringConvertible {
         case .tooMuchOutput(let limit): "The archive unpacks to more than the \(limit) bytes that are allowed for it."
         case .entryTooLarge(let limit): "The file is larger than \(limit) bytes."
         case .entryDamaged(let detail): "The file cannot be unpacked: \(detail)."
+        case .unwritable(let detail): "The archive cannot be written: \(detail)."
         }
     }
 

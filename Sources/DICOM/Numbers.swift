@@ -30,6 +30,17 @@ enum Numbers {
         words(bytes, UInt32.self) { Tag(code: $0 << 16 | $0 >> 16) }
     }
 
+    /// Numbers in decimal, the shortest that reads back the same (`nan`, `inf`, `-inf` for what has no digits); tags in
+    /// hexadecimal digits.
+    static func texts(_ bytes: [UInt8], _ vr: VR) -> [String] {
+        switch vr {
+        case .AT: tags(bytes).map(\.hex)
+        case .FL: words(bytes, UInt32.self) { Float(bitPattern: $0).description }
+        case .FD: words(bytes, UInt64.self) { Double(bitPattern: $0).description }
+        default: integers(bytes, vr).map { "\($0)" }
+        }
+    }
+
     private static func all<Word: FixedWidthInteger>(_ bytes: [UInt8], _: Word.Type) -> [Int128] {
         words(bytes, Word.self) { Int128($0) }
     }

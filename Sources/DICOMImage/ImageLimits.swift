@@ -10,6 +10,10 @@ package enum ImageLimits {
     static let ratio = 1_000
     /// Columns and rows of a rendered image.
     package static let renderedSide = 4_096
+    /// Pixels of all frames of an animation as they are stored: 341 frames of 1024 × 768.
+    static let animatedSource = 1 << 28
+    /// Pixels of all frames of an animation as they are shown: 512 frames of 512 × 512, five seconds of work.
+    static let animatedPixels = 1 << 27
 
     /// - Throws: ``ImageError/tooLarge(_:)`` when a frame of `encodedFrame` bytes is more than may be held.
     static func check(encodedFrame: Int) throws {
@@ -26,6 +30,14 @@ package enum ImageLimits {
         let limit = min(frameLength, max(freeLength, overflow ? frameLength : allowance))
         guard decoded <= limit else {
             throw ImageError.tooLarge("A frame of \(encoded) bytes claims to hold \(decoded) bytes of pixels.")
+        }
+    }
+
+    /// - Throws: ``ImageError/tooLarge(_:)`` when `frames` frames of `pixels` each are more than `limit`.
+    static func check(animated frames: Int, pixels: Int, limit: Int) throws {
+        let (total, overflow) = frames.multipliedReportingOverflow(by: pixels)
+        guard frames == 1 || !overflow && total <= limit else {
+            throw ImageError.tooLarge("An animation of \(frames) frames of this size is too large.")
         }
     }
 }

@@ -41,10 +41,16 @@ package struct AcceptedForm: Sendable {
         case .any: return candidates.first { $0.isAsStored } ?? candidates.first
         case .uid(let uid): return candidates.first { $0.transferSyntax == uid }
         case .standard:
+            // `image/*` takes the pixels as they are before any that would have to be made.
+            if Self.pixels.contains(essence), let stored = candidates.first(where: { $0.isAsStored && $0.isImage }) {
+                return stored
+            }
             let standard = candidates.first { $0.transferSyntax == nil || $0.transferSyntax == $0.defaultSyntax }
             return standard ?? candidates.first { $0.isImage }
         }
     }
+
+    private static let pixels: Set<String> = ["image/*", "video/*"]
 
     private func admits(_ offered: String) -> Bool {
         if essence == "*/*" || essence == "multipart/*" { return true }

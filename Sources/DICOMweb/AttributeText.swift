@@ -4,6 +4,14 @@ struct AttributeText {
         /// Eight upper-case hexadecimal digits.
         let tag: ArraySlice<UInt8>
         let value: ArraySlice<UInt8>
+
+        /// Whether its value is this list, spaces apart.
+        func isOne(_ list: [UInt8]) -> Bool {
+            let space = UInt8(ascii: " ")
+            let text = value.filter { $0 != space }
+            let wanted = Array("\"Value\":".utf8) + list.filter { $0 != space }
+            return text.count >= wanted.count && text.dropLast().suffix(wanted.count).elementsEqual(wanted)
+        }
     }
 
     let members: [Member]
@@ -11,7 +19,7 @@ struct AttributeText {
     /// - Parameter text: a JSON object as the database prints it; what is behind a malformed member is left out.
     /// - Complexity: O(n) in the length of the text.
     init(_ text: String) {
-        var scanner = Scanner(bytes: Array(text.utf8))
+        var scanner = JSONScanner(bytes: Array(text.utf8))
         var members: [Member] = []
         if scanner.take(UInt8(ascii: "{")) {
             while let tag = scanner.string(), scanner.take(UInt8(ascii: ":")), let value = scanner.value() {
@@ -20,67 +28,5 @@ struct AttributeText {
             }
         }
         self.members = members
-    }
-}
-
-/// Walks over JSON text that is known to be well-formed.
-private struct Scanner {
-    let bytes: [UInt8]
-    var index = 0
-
-    init(bytes: [UInt8]) { self.bytes = bytes }
-
-    mutating func take(_ byte: UInt8) -> Bool {
-        passSpace()
-        guard index < bytes.count, bytes[index] == byte else { return false }
-        index += 1
-        return true
-    }
-
-    /// The content of a string, escapes as they are.
-    mutating func string() -> ArraySlice<UInt8>? {
-        guard take(UInt8(ascii: "\"")) else { return nil }
-        let start = index
-        while index < bytes.count {
-            switch bytes[index] {
-            case UInt8(ascii: "\\"): index += 2
-            case UInt8(ascii: "\""):
-                index += 1
-                return bytes[start..<index - 1]
-            default: index += 1
-            }
-        }
-        return nil
-    }
-
-    /// The text of a whole object, array, string, number or literal.
-    mutating func value() -> ArraySlice<UInt8>? {
-        passSpace()
-        let start = index
-        var depth = 0
-        while index < bytes.count {
-            switch bytes[index] {
-            case UInt8(ascii: "\""):
-                guard string() != nil else { return nil }
-                if depth == 0 { return bytes[start..<index] }
-                continue
-            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"):
-                if depth == 0 { return bytes[start..<index] }
-                depth -= 1
-                if depth == 0 {
-                    index += 1
-                    return bytes[start..<index]
-                }
-            case UInt8(ascii: ",") where depth == 0: return bytes[start..<index]
-            default: break
-            }
-            index += 1
-        }
-        return nil
-    }
-
-    private mutating func passSpace() {
-        while index < bytes.count, bytes[index] == 0x20 || (0x09...0x0D).contains(bytes[index]) { index += 1 }
     }
 }

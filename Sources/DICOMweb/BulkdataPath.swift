@@ -31,13 +31,16 @@ package struct BulkdataPath: Sendable, Hashable, CustomStringConvertible {
 
     package var description: String { sequences.map { "\($0.tag.hex).\($0.item)." }.joined() + tag.hex }
 
-    /// The attribute at the path; `nil` when the data set holds none there.
-    package func element(of dataSet: DataSet) -> DataElement? {
+    /// The attribute at the path and the data set, or the item, that it stands in; `nil` when there is none.
+    package func place(in dataSet: DataSet) -> (element: DataElement, level: DataSet)? {
         var level = dataSet
         for step in sequences {
             guard case .items(let items)? = level[step.tag]?.value, step.item <= items.count else { return nil }
             level = items[step.item - 1]
         }
-        return level[tag]
+        return level[tag].map { ($0, level) }
     }
+
+    /// Whether it leads into a Sequence.
+    package var isNested: Bool { !sequences.isEmpty }
 }

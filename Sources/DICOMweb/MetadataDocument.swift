@@ -39,18 +39,29 @@ package final class MetadataDocument {
     private func add(_ object: [UInt8]) throws(Damaged) {
         try deflate([UInt8(ascii: isEmpty ? "[" : ",")], Z_NO_FLUSH)
         isEmpty = false
+        try Self.inflate(object) { bytes throws(Damaged) in try deflate(bytes, Z_NO_FLUSH) }
+    }
+
+    /// - Returns: the object's DICOM JSON.
+    package static func inflated(_ object: [UInt8]) throws(Damaged) -> [UInt8] {
+        var json: [UInt8] = []
+        try inflate(object) { json += $0 }
+        return json
+    }
+
+    private static func inflate(_ object: [UInt8], _ write: ([UInt8]) throws(Damaged) -> Void) throws(Damaged) {
         var inflation = z_stream()
-        guard inflateInit2_(&inflation, Self.gzipWindow, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+        guard inflateInit2_(&inflation, gzipWindow, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
         else { throw Damaged() }
         defer { inflateEnd(&inflation) }
         var input = object
         var used = 0
         while true {
-            let (bytes, result) = Self.inflate(&inflation, &input, from: used)
+            let (bytes, result) = inflate(&inflation, &input, from: used)
             used = input.count - Int(inflation.avail_in)
-            try deflate(bytes, Z_NO_FLUSH)
+            try write(bytes)
             if result == Z_STREAM_END { return }
-            guard result == Z_OK, used < input.count || bytes.count == Self.piece else { throw Damaged() }
+            guard result == Z_OK, used < input.count || bytes.count == piece else { throw Damaged() }
         }
     }
 

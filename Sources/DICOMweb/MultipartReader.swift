@@ -70,11 +70,13 @@ package struct MultipartReader {
     }
 
     private mutating func passPreamble(_ used: inout Int) -> Bool {
-        guard let found = find(delimiter, from: used) else {
-            used = max(used, pending.count - delimiter.count)
+        // A preamble of text may end its lines in LF alone.
+        let afterLine = Array(delimiter.dropFirst())
+        guard let found = find(afterLine, from: used) else {
+            used = max(used, pending.count - afterLine.count)
             return false
         }
-        used = found + delimiter.count
+        used = found + afterLine.count
         state = .delimiterEnd
         return true
     }

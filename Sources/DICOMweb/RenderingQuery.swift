@@ -13,26 +13,39 @@ package struct RenderingQuery: Sendable, Equatable {
         package let shape: Shape
     }
 
-    /// The size of the answer in pixels, and which part of the image it shows.
+    /// The largest size of the answer, in pixels.
     package struct Viewport: Sendable, Equatable {
         package let columns: Int
         package let rows: Int
-        /// In pixels of the image; `nil` is the whole image. A negative extent flips it.
-        package let region: Region?
     }
 
-    package struct Region: Sendable, Equatable {
-        package let x: Double
-        package let y: Double
-        package let width: Double
-        package let height: Double
+    /// The part of the image that the answer shows.
+    package enum Region: Sendable, Equatable {
+        /// In pixels of the image; a negative extent flips it, and without one it is the whole image's.
+        case pixels(x: Double, y: Double, width: Double?, height: Double?)
+        /// In fractions of the image's sides: two corners, the upper left one first.
+        case fractions(x0: Double, y0: Double, x1: Double, y1: Double)
     }
+
+    /// PS3.18 §8.3.5.
+    package static let parameters = [
+        QueryParameter("window", "center,width,shape; shape is linear, linear-exact or sigmoid."),
+        QueryParameter(
+            "viewport", "columns,rows[,sx,sy,sw,sh]: the size of the picture, and what part of the image it shows."),
+        QueryParameter("quality", .number, "Of a lossy picture, 1 to 100."),
+        QueryParameter("annotation", "patient, technique or both: text in the corners of the picture."),
+    ]
 
     package static let largestSide = 4096
     static let usualQuality = 90
 
+    /// What may be written into the corners of a picture (PS3.18 §8.3.5.1.1).
+    package enum Annotation: String, Sendable, CaseIterable { case patient, technique }
+
     package private(set) var window: Window?
     package private(set) var viewport: Viewport?
+    package private(set) var region: Region?
+    package private(set) var annotations: Set<Annotation> = []
     /// 1 to 100.
     package private(set) var quality = usualQuality
 
@@ -41,14 +54,68 @@ package struct RenderingQuery: Sendable, Equatable {
         for item in try request.queryItems {
             switch item.name {
             case "window": window = try Self.window(item.value)
-            case "viewport": viewport = try Self.viewport(item.value)
-            case "quality": quality = try Self.quality(item.value)
+            case "viewport": (viewport, region) = try Self.viewport(item.value)
+            case "quality": quality = try Self.quality(item.value, "quality")
+            case "annotation": annotations = try Self.annotations(item.value)
             default: break
             }
         }
     }
 
-    private static func window(_ text: String) throws(HTTPError) -> Window {
+    /// The wishes of a WADO-URI (PS3.18 §9.4.1.2).
+    ///
+    /// - Parameter values: by name; what is no wish for a picture is passed over.
+    /// - Throws: 400 that names the parameter which is malformed, out of bounds, or lacks its partner.
+    package init(uri values: [String: String]) throws(HTTPError) {
+        switch (values["windowCenter"], values["windowWidth"]) {
+        case (nil, nil): break
+        case (let center?, let width?): window = try Self.window("\(center),\(width),linear", "windowWidth")
+        default:
+            throw .badRequest(
+                "query.malformed", "windowCenter and windowWidth are given together.", field: "windowCenter")
+        }
+        if values["rows"] != nil || values["columns"] != nil {
+            // The picture keeps its proportions, so that one side alone is enough.
+            viewport = Viewport(
+                columns: try Self.side(values["columns"], "columns"), rows: try Self.side(values["rows"], "rows"))
+        }
+        if let text = values["region"] { region = try Self.fractions(text) }
+        if let text = values["imageQuality"] { quality = try Self.quality(text, "imageQuality") }
+        if let text = values["annotation"] { annotations = try Self.annotations(text) }
+    }
+
+    private static func side(_ text: String?, _ name: String) throws(HTTPError) -> Int {
+        guard let text else { return largestSide }
+        guard let side = Int(text), (1...largestSide).contains(side) else {
+            throw .badRequest("query.malformed", "\(name) is a number from 1 to \(largestSide).", field: name)
+        }
+        return side
+    }
+
+    private static func fractions(_ text: String) throws(HTTPError) -> Region {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        let corners = parts.compactMap(finite)
+        guard parts.count == 4, corners.count == 4, corners.allSatisfy({ (0...1).contains($0) }),
+            corners[0] < corners[2], corners[1] < corners[3]
+        else {
+            throw .badRequest(
+                "query.malformed",
+                "region is x0,y0,x1,y1: fractions of the image's sides, the upper left corner first.",
+                field: "region")
+        }
+        return .fractions(x0: corners[0], y0: corners[1], x1: corners[2], y1: corners[3])
+    }
+
+    private static func annotations(_ text: String) throws(HTTPError) -> Set<Annotation> {
+        let words = text.split(separator: ",", omittingEmptySubsequences: false)
+        let annotations = words.compactMap { Annotation(rawValue: String($0)) }
+        guard annotations.count == words.count else {
+            throw .badRequest("query.malformed", "annotation is patient, technique or both.", field: "annotation")
+        }
+        return Set(annotations)
+    }
+
+    private static func window(_ text: String, _ name: String = "window") throws(HTTPError) -> Window {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         guard parts.count == 3, let center = finite(parts[0]), let width = finite(parts[1]),
             let shape = Window.Shape(rawValue: parts[2].lowercased()), width >= (shape == .linear ? 1 : 0),
@@ -56,12 +123,12 @@ package struct RenderingQuery: Sendable, Equatable {
         else {
             throw .badRequest(
                 "query.malformed", "window is center,width,shape; shape is linear, linear-exact or sigmoid.",
-                field: "window")
+                field: name)
         }
         return Window(center: center, width: width, shape: shape)
     }
 
-    private static func viewport(_ text: String) throws(HTTPError) -> Viewport {
+    private static func viewport(_ text: String) throws(HTTPError) -> (Viewport, Region?) {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         let malformed = HTTPError.badRequest(
             "query.malformed", "viewport is columns,rows[,sx,sy,sw,sh]; each side is 1 to \(largestSide) pixels.",
@@ -69,21 +136,19 @@ package struct RenderingQuery: Sendable, Equatable {
         guard parts.count == 2 || parts.count == 6, let columns = Int(parts[0]), let rows = Int(parts[1]),
             (1...largestSide).contains(columns), (1...largestSide).contains(rows)
         else { throw malformed }
-        guard parts.count == 6 else { return Viewport(columns: columns, rows: rows, region: nil) }
+        let viewport = Viewport(columns: columns, rows: rows)
         // An omitted number of the region stands for the whole image's.
-        guard parts[2...].contains(where: { !$0.isEmpty }) else {
-            return Viewport(columns: columns, rows: rows, region: nil)
-        }
-        guard let x = finite(parts[2]), let y = finite(parts[3]), let width = finite(parts[4]),
-            let height = finite(parts[5]), x >= 0, y >= 0, width != 0, height != 0
-        else { throw malformed }
-        return Viewport(
-            columns: columns, rows: rows, region: Region(x: x, y: y, width: width, height: height))
+        guard parts.count == 6, parts[2...].contains(where: { !$0.isEmpty }) else { return (viewport, nil) }
+        let numbers = parts[2...].map { $0.isEmpty ? nil : finite($0) }
+        guard zip(parts[2...], numbers).allSatisfy({ $0.isEmpty || $1 != nil }) else { throw malformed }
+        let (x, y, width, height) = (numbers[0] ?? 0, numbers[1] ?? 0, numbers[2], numbers[3])
+        guard x >= 0, y >= 0, width != 0, height != 0 else { throw malformed }
+        return (viewport, .pixels(x: x, y: y, width: width, height: height))
     }
 
-    private static func quality(_ text: String) throws(HTTPError) -> Int {
+    private static func quality(_ text: String, _ name: String) throws(HTTPError) -> Int {
         guard let value = Int(text), (1...100).contains(value) else {
-            throw .badRequest("query.malformed", "quality is a whole number from 1 to 100.", field: "quality")
+            throw .badRequest("query.malformed", "\(name) is a whole number from 1 to 100.", field: name)
         }
         return value
     }
@@ -96,5 +161,7 @@ package struct RenderingQuery: Sendable, Equatable {
 
 extension RenderingQuery {
     /// Whether nothing was asked for, so that everyone who asks so gets the same picture.
-    package var isPlain: Bool { window == nil && viewport == nil && quality == Self.usualQuality }
+    package var isPlain: Bool {
+        window == nil && viewport == nil && region == nil && annotations.isEmpty && quality == Self.usualQuality
+    }
 }

@@ -22,8 +22,17 @@ package struct SearchAnswer {
         }
     }
 
+    /// A private attribute that is wanted by the name of its block's owner.
+    private struct Owned {
+        let group: [UInt8]
+        let creator: [UInt8]
+        /// The last two digits of the tag.
+        let element: [UInt8]
+    }
+
     private let required: [(tag: [UInt8], empty: [UInt8])]
     private let wanted: Set<[UInt8]>
+    private let owned: [Owned]
     private let wantsAll: Bool
     private var bytes = Array("[".utf8)
     private var isEmpty = true
@@ -39,25 +48,75 @@ package struct SearchAnswer {
         var paths = query.matches.map(\.path)
         if case .listed(let fields) = query.includedFields { paths += fields }
         wantsAll = query.includedFields == .all
-        wanted = Set((returned.map(\.tag) + paths.compactMap(\.tags.first)).map { Array($0.hex.utf8) })
+        let named = paths.filter { $0.creators.first == .some(nil) }.compactMap(\.tags.first)
+        wanted = Set((returned.map(\.tag) + named).map { Array($0.hex.utf8) })
+        owned = paths.compactMap { path in
+            guard let tag = path.tags.first, let creator = path.creators.first ?? nil else { return nil }
+            let digits = Array(tag.hex.utf8)
+            return Owned(
+                group: Array(digits.prefix(4)), creator: Array("[\(creator.quotedJSON)]".utf8),
+                element: Array(digits.suffix(2)))
+        }
+    }
+
+    /// What one level says about a result.
+    package struct Layer {
+        let text: String
+        let computed: [Computed]
+        let isWhole: Bool
+
+        /// - Parameters:
+        ///   - text: a DICOM JSON object; `null` takes an attribute of a higher level away.
+        ///   - computed: what replaces the texts of all layers.
+        ///   - isWhole: whether `includefield=all` means this layer; if not, only what the query names is taken of it.
+        package init(_ text: String, computed: [Computed] = [], isWhole: Bool = true) {
+            self.text = text
+            self.computed = computed
+            self.isWhole = isWhole
+        }
     }
 
     /// Adds one result.
     ///
-    /// - Parameters:
-    ///   - texts: DICOM JSON objects, the lowest level last; a later one replaces an earlier one's attribute.
-    ///   - computed: what replaces both.
-    package mutating func add(_ texts: [String], computed: [Computed]) {
+    /// - Parameter layers: the lowest level last; a later one replaces an earlier one's attribute.
+    package mutating func add(_ layers: [Layer]) {
         var values: [[UInt8]: ArraySlice<UInt8>] = [:]
         for field in required { values[field.tag] = field.empty[...] }
-        for text in texts {
-            for member in AttributeText(text).members where wantsAll || wanted.contains(Array(member.tag)) {
-                values[Array(member.tag)] = member.value
+        for layer in layers { take(layer, into: &values) }
+        for layer in layers {
+            for field in layer.computed where layer.isWhole && wantsAll || wanted.contains(field.tag) {
+                values[field.tag] = field.value[...]
             }
         }
-        for field in computed where wantsAll || wanted.contains(field.tag) { values[field.tag] = field.value[...] }
         append(values.sorted { $0.key.lexicographicallyPrecedes($1.key) })
     }
+
+    private func take(_ layer: Layer, into values: inout [[UInt8]: ArraySlice<UInt8>]) {
+        let members = AttributeText(layer.text).members
+        let takesAll = wantsAll && layer.isWhole
+        let tagsOfOwners = owned.isEmpty || takesAll ? [] : tags(ownedIn: members)
+        for member in members {
+            let tag = Array(member.tag)
+            guard takesAll || wanted.contains(tag) || tagsOfOwners.contains(tag) else { continue }
+            values[tag] = member.value.elementsEqual(Self.null) ? nil : member.value
+        }
+    }
+
+    /// The private attributes that are wanted, and the elements that reserve their blocks.
+    private func tags(ownedIn members: [AttributeText.Member]) -> Set<[UInt8]> {
+        var tags: Set<[UInt8]> = []
+        for member in members where member.tag.dropFirst(4).starts(with: Self.reserving) {
+            for wish in owned where member.tag.starts(with: wish.group) && member.isOne(wish.creator) {
+                tags.insert(Array(member.tag))
+                tags.insert(wish.group + member.tag.suffix(2) + wish.element)
+            }
+        }
+        return tags
+    }
+
+    private static let null = Array("null".utf8)
+    /// How the element number of a Private Creator begins.
+    private static let reserving = Array("00".utf8)
 
     /// The JSON array; `[]` when nothing matched.
     package func finished() -> [UInt8] { bytes + [UInt8(ascii: "]")] }

@@ -5,7 +5,7 @@ import HTTPModel
 package struct SearchQuery: Sendable, Equatable {
     /// One `{attributeID}={value}`; what the value means depends on the attribute (PS3.4 §C.2.2.2).
     package struct Match: Sendable, Equatable {
-        package let path: AttributePath
+        package fileprivate(set) var path: AttributePath
         /// Decoded; empty asks for the attribute without restricting the results.
         package let value: String
     }
@@ -23,6 +23,16 @@ package struct SearchQuery: Sendable, Equatable {
     /// Whether `""` asks for an empty attribute (PS3.4 §C.2.2.2.7).
     package private(set) var matchesEmptyValues = false
 
+    /// What a search understands beside attributes to match (PS3.18 Table 8.3.4-1).
+    package static let parameters = [
+        QueryParameter("includefield", "Attributes to return, by keyword or tag, joined by commas; or all."),
+        QueryParameter("fuzzymatching", .truth, "Whether names are matched word by word, also with one wrong letter."),
+        QueryParameter("emptyvaluematching", .truth, "Whether a value of two quotation marks matches what is empty."),
+        QueryParameter("multiplevaluematching", .truth, "Lists of values are always matched as lists."),
+        QueryParameter("limit", .number, "How many results at most."),
+        QueryParameter("offset", .number, "How many results to pass over."),
+    ]
+
     static let mostMatches = 64
     static let mostFields = 512
 
@@ -31,6 +41,7 @@ package struct SearchQuery: Sendable, Equatable {
 
     init(items: [QueryItem]) throws(HTTPError) {
         for item in items { try take(item.name, item.value) }
+        try findCreators()
         guard matches.count <= Self.mostMatches else {
             throw .badRequest("query.tooLong", "A search takes at most \(Self.mostMatches) attributes to match.")
         }
@@ -54,6 +65,38 @@ package struct SearchQuery: Sendable, Equatable {
             }
             matches.append(Match(path: path, value: value))
         }
+    }
+
+    /// Gives private attributes the Private Creators that stand beside them as matching parameters (PS3.18 §8.3.4.3).
+    private mutating func findCreators() throws(HTTPError) {
+        let creators = Dictionary(
+            matches.filter { $0.path.tags.last?.isPrivateCreator == true }.map { ($0.path.tags, $0.value) }
+        ) { first, _ in first }
+        var used: Set<[Tag]> = []
+        for index in matches.indices {
+            for (place, creator) in matches[index].path.creatorPaths {
+                guard let name = creators[creator], !name.isEmpty else { throw Self.creatorMissing(creator) }
+                matches[index].path.setCreator(name, at: place)
+                used.insert(creator)
+            }
+        }
+        if case .listed(var paths) = includedFields {
+            for index in paths.indices {
+                for (place, creator) in paths[index].creatorPaths {
+                    guard let name = creators[creator], !name.isEmpty else { throw Self.creatorMissing(creator) }
+                    paths[index].setCreator(name, at: place)
+                    used.insert(creator)
+                }
+            }
+            includedFields = .listed(paths)
+        }
+        matches.removeAll { used.contains($0.path.tags) }
+    }
+
+    private static func creatorMissing(_ path: [Tag]) -> HTTPError {
+        .badRequest(
+            "query.malformed", "A private attribute needs its Private Creator as a matching parameter.",
+            field: path.map(\.hex).joined(separator: "."))
     }
 
     private mutating func include(_ list: String) throws(HTTPError) {

@@ -17,6 +17,8 @@ struct AnswerPlan {
     private(set) var headers = HTTPHeaders()
     /// The part of an object to send as the body.
     private(set) var file: (key: ObjectKey, range: Range<Int>)?
+    /// The part to send of a body that comes in pieces or with the head; `nil` for all of it.
+    private(set) var part: Range<Int>?
     /// Whether a body follows, literal, in pieces or as a file.
     private(set) var hasBody: Bool
     /// Whether only the end of the connection ends the body.
@@ -44,7 +46,7 @@ struct AnswerPlan {
         }
         switch answer.body {
         case .none: setLength(0)
-        case .inline: setLength(inlineLength)
+        case .inline: frame(inlineLength, asked)
         case .omitted(let length):
             if let length { setLength(length) }
             hasBody = false
@@ -62,7 +64,9 @@ struct AnswerPlan {
 
     private mutating func frame(_ length: Int?, _ asked: Asked) {
         if let length {
-            setLength(length)
+            // Only the function knows whether parts of what it made are of use.
+            part = headers["Accept-Ranges"] == ["bytes"] ? range(of: length, asked) : nil
+            if part == nil, status != .rangeNotSatisfiable { setLength(length) }
         } else if asked.version.minor >= 1 {
             headers.add(name: "Transfer-Encoding", value: "chunked")
         } else {
@@ -72,26 +76,34 @@ struct AnswerPlan {
 
     private mutating func send(_ key: ObjectKey, _ length: Int, _ asked: Asked) {
         headers.replaceOrAdd(name: "Accept-Ranges", value: "bytes")
-        // Ranges are for GET of a plain success alone (RFC 9110 §14.2).
-        let range: ByteRange =
-            status == .ok && !asked.isHead
-            ? ByteRange(
-                asked.range, condition: asked.rangeCondition, entityTag: headers.first(name: "ETag"), length: length)
-            : .whole
-        switch range {
-        case .whole:
+        if let part = range(of: length, asked) {
+            file = (key, part)
+        } else if status != .rangeNotSatisfiable {
             file = (key, 0..<length)
             setLength(length)
+        }
+    }
+
+    /// Decides on a range (RFC 9110 §14.2: of a GET's plain success alone) and makes the head say so.
+    ///
+    /// - Returns: the part to send; `nil` for all of it, or nothing of it when the status is 416 now.
+    private mutating func range(of length: Int, _ asked: Asked) -> Range<Int>? {
+        guard status == .ok, !asked.isHead else { return nil }
+        let range = ByteRange(
+            asked.range, condition: asked.rangeCondition, entityTag: headers.first(name: "ETag"), length: length)
+        switch range {
+        case .whole: return nil
         case .part(let part):
             status = .partialContent
             headers.add(name: "Content-Range", value: "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(length)")
-            file = (key, part)
             setLength(part.count)
+            return part
         case .unsatisfiable:
             status = .rangeNotSatisfiable
             headers.add(name: "Content-Range", value: "bytes */\(length)")
             hasBody = false
             setLength(0)
+            return nil
         }
     }
 

@@ -11,6 +11,26 @@ final class AnswerWriter {
         case bytes(ByteBuffer)
         case object(ObjectKey, Range<Int>)
         case file(StoredFile)
+
+        /// In bytes; a file is never one of several pieces.
+        var length: Int {
+            switch self {
+            case .bytes(let bytes): bytes.readableBytes
+            case .object(_, let range): range.count
+            case .file: 0
+            }
+        }
+
+        /// - Parameter range: within the piece.
+        func slice(_ range: Range<Int>) -> Piece {
+            switch self {
+            case .bytes(let bytes):
+                .bytes(bytes.getSlice(at: bytes.readerIndex + range.lowerBound, length: range.count) ?? ByteBuffer())
+            case .object(let key, let whole):
+                .object(key, whole.lowerBound + range.lowerBound..<whole.lowerBound + range.upperBound)
+            case .file: self
+            }
+        }
     }
 
     /// What an entry of the queue is counted as beside its bytes.

@@ -18,6 +18,9 @@ final class ClientAnswer {
     private let language: Language
     private var writer: AnswerWriter?
     private var hasBody = false
+    /// What is asked for of a body in pieces, and how many of its bytes have come.
+    private var part: Range<Int>?
+    private var position = 0
     /// What of an announced length is not given yet, in bytes.
     private var owed: Int?
     private var finished: ((Bool) -> Void)?
@@ -67,13 +70,14 @@ final class ClientAnswer {
         self.finished = finished
         hasBegun = true
         hasBody = plan.hasBody
+        part = plan.part
         send(plan)
         if let file { start().add(.file(file)) }
         if case .pieces(let length) = answer.body {
             owed = length
             _ = start()
         }
-        if plan.hasBody, inline.readableBytes > 0 {
+        if plan.hasBody, case .bytes(let inline)? = wanted(.bytes(inline)), inline.readableBytes > 0 {
             context.write(NIOAny(HTTPServerResponsePart.body(.byteBuffer(inline))), promise: nil)
         }
         return true
@@ -82,20 +86,23 @@ final class ClientAnswer {
     /// - Returns: `false` when more comes than was announced.
     func add(_ piece: AnswerWriter.Piece) -> Bool {
         if let owed {
-            let length =
-                switch piece {
-                case .bytes(let bytes): bytes.readableBytes
-                case .object(_, let range): range.count
-                case .file: 0
-                }
-            guard length <= owed else { return false }
-            self.owed = owed - length
+            guard piece.length <= owed else { return false }
+            self.owed = owed - piece.length
         }
-        if hasBody {
-            writer?.add(piece)
+        if hasBody, let wanted = wanted(piece) {
+            writer?.add(wanted)
             writer?.pump()
         }
         return true
+    }
+
+    /// - Returns: what of the next piece belongs to the part that is asked for; `nil` for nothing of it.
+    private func wanted(_ piece: AnswerWriter.Piece) -> AnswerWriter.Piece? {
+        guard let part else { return piece }
+        defer { position += piece.length }
+        let here = part.clamped(to: position..<position + piece.length)
+        guard !here.isEmpty else { return nil }
+        return piece.slice(here.lowerBound - position..<here.upperBound - position)
     }
 
     /// Everything was given.

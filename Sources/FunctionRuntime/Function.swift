@@ -12,6 +12,8 @@ package protocol Function: Sendable {
     static var bodyLimit: Int { get }
     /// How long an invocation may take, or be idle in the pools `write` and `export`, in seconds.
     static var deadline: Int { get }
+    /// What it understands and gives; a parameter that is not in it is refused before the function is asked.
+    static var contract: Contract { get }
 
     init()
 
@@ -25,6 +27,13 @@ extension Function {
     package static var access: Access { .session }
     package static var bodyLimit: Int { 1 << 20 }
     package static var deadline: Int { 30 }
+
+    /// A document of the API: JSON both ways, nothing after DELETE.
+    package static var contract: Contract {
+        let hasBody = [.post, .put, .patch].contains(route.method)
+        return Contract(
+            takes: hasBody ? ["application/json"] : [], gives: route.method == .delete ? [] : ["application/json"])
+    }
 
     package static var entry: FunctionEntry {
         FunctionEntry(

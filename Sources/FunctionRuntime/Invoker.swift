@@ -71,6 +71,7 @@ final class Invoker {
         if accountLanguage, context.caller.isSignedIn {
             language = Language(rawValue: context.caller.language) ?? .english
         }
+        try function.contract.check(request)
         let response = try function.init().respond(to: request, in: context)
         return try response.readable(by: request, from: context.store)
     }

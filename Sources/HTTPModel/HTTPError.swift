@@ -35,7 +35,8 @@ package struct HTTPError: Error, Sendable {
 
     package static func notAcceptable(_ offered: String) -> HTTPError {
         HTTPError(
-            406, "notAcceptable", "None of the accepted media types can be produced; available: \(offered).")
+            406, "notAcceptable", "None of the accepted media types can be produced; available: \(offered).",
+            details: ["offered": offered])
     }
 
     package static func contentTooLarge(limit: Int) -> HTTPError {

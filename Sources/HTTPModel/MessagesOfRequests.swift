@@ -15,7 +15,7 @@ enum MessagesOfRequests {
         "json.invalid": "Le document JSON n'a pas la forme attendue (champ : {field}).",
         "json.malformed": "Le corps de la requête n'est pas du JSON valide en UTF-8.",
         "method.notAllowed": "Cette méthode n'est pas possible à cette adresse ; possibles : {allow}.",
-        "notAcceptable": "Aucun des types de contenu acceptés ne peut être produit.",
+        "notAcceptable": "Aucun des types de contenu acceptés ne peut être produit ; disponibles : {offered}.",
         "notFound": "Il n'y a rien à cette adresse.",
         "object.missing": "Un fichier du stockage est introuvable ; l'incident est consigné.",
         "origin.refused": "La requête vient d'un autre site et a été refusée.",

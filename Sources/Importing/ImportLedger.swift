@@ -34,10 +34,10 @@ struct ImportLedger {
             file.outcome = .conflict
             file.code = "instance.conflict"
             file.message = "Another content is stored under this SOP Instance UID; this one is kept beside it."
-        case .refused(let reason, let message):
-            file.outcome = reason == .unreadable ? .notDicom : .rejected
-            file.code = "instance.\(reason.rawValue)"
-            file.message = message
+        case .refused(let refused):
+            file.outcome = refused.reason == .unreadable ? .notDicom : .rejected
+            file.code = "instance.\(refused.reason.rawValue)"
+            file.message = refused.message
         }
         if file.message == nil, let warning = outcome.warnings.first {
             file.code = "warning.\(warning)"

@@ -51,7 +51,7 @@ package final class ImportRun {
         } catch let error as ArchiveError {
             switch error {
             case .tooManyEntries, .tooMuchOutput, .entryTooLarge: throw ImportRefusal.tooLarge("\(error)")
-            case .unreadable, .entryDamaged: throw ImportRefusal.archive("\(error)")
+            case .unreadable, .entryDamaged, .unwritable: throw ImportRefusal.archive("\(error)")
             }
         }
         tree = upload.tree

@@ -12,9 +12,16 @@ package struct ImportWish: Sendable {
     /// Whether to answer when the files have come, and store them later.
     package let isDeferred: Bool
 
-    /// - Throws: 400 for an unknown parameter or value.
+    package static let parameters = [
+        QueryParameter("dryRun", .truth, "Whether to say only what would happen."),
+        QueryParameter("onExisting", "update, skip or fail: what becomes of a patient that is known."),
+        QueryParameter("id", "A UUID of the caller's choice, under which GET /api/imports/{id} shows progress."),
+        QueryParameter("name", "A name for the list of imports."),
+        QueryParameter("async", .truth, "Whether to answer when the files have come, and to store them later."),
+    ]
+
+    /// - Throws: 400 for a value that cannot be.
     package init(_ request: Request) throws {
-        try request.requireQuery(only: ["dryRun", "onExisting", "id", "name", "async"])
         var options = ImportOptions()
         options.isDryRun = try Self.flag("dryRun", request)
         if let text = try request.queryValue("onExisting") {

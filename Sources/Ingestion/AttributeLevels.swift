@@ -115,20 +115,4 @@ enum AttributeLevel {
         0x0070_0081,  // Content Description
         0x0070_0084,  // Content Creator's Name
     ])
-
-    /// Text attributes whose exact values lead to their study through `portal.attribute_values`.
-    static let searchable = tags([
-        0x0008_0070,  // Manufacturer
-        0x0008_0080,  // Institution Name
-        0x0008_0090,  // Referring Physician's Name
-        0x0008_1010,  // Station Name
-        0x0008_1050,  // Performing Physician's Name
-        0x0010_1000,  // Other Patient IDs
-        0x0018_0015,  // Body Part Examined
-        0x0018_1000,  // Device Serial Number
-        0x0018_1030,  // Protocol Name
-        0x0020_0010,  // Study ID
-        0x0038_0010,  // Admission ID
-        0x0040_0253,  // Performed Procedure Step ID
-    ])
 }

@@ -16,8 +16,8 @@ struct BatchReading {
                 let candidate = try Candidate(reading: spooled, assuming: source.characterSet)
                 try check(candidate)
                 candidates.append((index, candidate))
-            } catch let refusal as Refusal {
-                outcomes[index] = .refused(reason: refusal.reason, message: refusal.message)
+            } catch let refused as Refused {
+                outcomes[index] = .refused(refused)
             }
         }
         return candidates
@@ -25,14 +25,17 @@ struct BatchReading {
 
     private func check(_ candidate: Candidate) throws {
         if let studyUID, studyUID.text != candidate.instance.studyUID {
-            throw Refusal(reason: .otherStudy, message: "The file belongs to another Study than the request names.")
+            throw Refused(
+                .otherStudy, "The file belongs to another Study than the request names.", of: candidate.instance)
         }
         if source.route == .cStore, !isAsAnnounced(candidate) {
-            throw Refusal(
-                reason: .otherInstance,
-                message: "The SOP Class or Instance UID of the data set differs from the one announced.")
+            throw Refused(
+                .otherInstance, "The SOP Class or Instance UID of the data set differs from the one announced.",
+                of: candidate.instance)
         }
-        if let sentence = try accepting(candidate.instance) { throw Refusal(reason: .declined, message: sentence) }
+        if let sentence = try accepting(candidate.instance) {
+            throw Refused(.declined, sentence, of: candidate.instance)
+        }
     }
 
     /// The File Meta of a C-STORE holds what its command said.

@@ -12,29 +12,22 @@ struct Candidate {
     var record: FilingInstance
 }
 
-/// Why a file is not kept.
-struct Refusal: Error {
-    let reason: RefusalReason
-    /// A sentence for strangers.
-    let message: String
-}
-
 extension Candidate {
     /// Reads the header of a received file.
     ///
     /// - Parameter characterSet: of text whose encoding the file does not tell.
-    /// - Throws: `Refusal`; `StoreError` or another failure of the device.
+    /// - Throws: `Refused`; `StoreError` or another failure of the device.
     init(reading spooled: SpooledObject, assuming characterSet: SpecificCharacterSet) throws {
         let source = try FileSource(path: spooled.path)
         do {
             file = try DICOMFile.read(source, assuming: characterSet)
         } catch let error as DICOMError {
             if case .unreadable = error { throw error }  // the device, not the file
-            throw Refusal(reason: .unreadable, message: "The file is not readable as DICOM: \(error)")
+            throw Refused(.unreadable, "The file is not readable as DICOM: \(error)")
         }
         let names = try Names(file.dataSet)
         guard !Self.endsBeforeItsImage(file.dataSet, names.sopClass) else {
-            throw Refusal(reason: .unreadable, message: "The file ends before its image: all of group 0028 is missing.")
+            throw Refused(.unreadable, "The file ends before its image: all of group 0028 is missing.")
         }
         let indexed = IndexedAttributes(file.dataSet)
         var warnings: [IngestWarning] = []
@@ -46,7 +39,7 @@ extension Candidate {
         instance = StoredInstance(
             studyUID: names.study.text, seriesUID: names.series.text, sopInstanceUID: names.instance.text,
             sopClassUID: names.sopClass.text, identity: FileIdentity(file.dataSet), warnings: warnings)
-        record = try FilingInstance(file, names, indexed, spooled)
+        record = try FilingInstance(file, source, names, indexed, spooled)
     }
 
     /// A file that was cut between two elements reads well. But an image that says how it was acquired (group 0018)
@@ -77,7 +70,10 @@ extension Candidate {
         private static func uid(_ tag: Tag, _ name: String, _ dataSet: DataSet) throws -> UID {
             if let uid = dataSet.uid(tag), dataSet.strings(tag).count == 1 { return uid }
             let fault = dataSet[tag] == nil ? "is missing" : "is empty or malformed"
-            throw Refusal(reason: .malformedUID, message: "The \(name) (\(tag.hex)) \(fault).")
+            throw Refused(
+                .malformedUID, "The \(name) (\(tag.hex)) \(fault).",
+                sopClassUID: dataSet.uid(.sopClassUID)?.text ?? "",
+                sopInstanceUID: dataSet.uid(.sopInstanceUID)?.text ?? "")
         }
     }
 }
@@ -92,21 +88,33 @@ extension FileIdentity {
 }
 
 extension FilingInstance {
-    init(_ file: DICOMFile, _ names: Candidate.Names, _ indexed: IndexedAttributes, _ spooled: SpooledObject) throws {
+    init(
+        _ file: DICOMFile, _ source: FileSource, _ names: Candidate.Names, _ indexed: IndexedAttributes,
+        _ spooled: SpooledObject
+    ) throws {
         let dataSet = file.dataSet
         let root = "/dicomweb/studies/\(names.study)/series/\(names.series)/instances/\(names.instance)/bulkdata/"
         guard let metadata = Gzip.compress(DICOMJSON.encode(dataSet) { root + $0 }) else {
-            throw Refusal(reason: .unreadable, message: "The attributes of the file are larger than 4 GiB.")
+            throw Refused(.unreadable, "The attributes of the file are larger than 4 GiB.")
         }
         self.init(
             uid: names.instance.text, sopClass: names.sopClass.text,
             number: IndexText.number(dataSet.int(.instanceNumber)), rows: IndexText.number(dataSet.int(.rows)),
             columns: IndexText.number(dataSet.int(.columns)), frameCount: Int(Int32(clamping: file.frames.count)),
-            transferSyntax: file.transferSyntax.uid.text, attributes: Self.json(indexed.instance), metadata: metadata,
-            objectKey: "", size: spooled.length, sha256: spooled.sha256, dataSetOffset: file.dataSetOffset,
+            transferSyntax: file.transferSyntax.uid.text, attributes: Self.json(indexed.instance),
+            others: Self.json(indexed.others), metadata: metadata,
+            objectKey: "", size: spooled.length, sha256: spooled.sha256,
+            dataSetOffset: try Self.dataSetOffset(file, in: source),
             frames: file.frames.encoded(),
             series: FilingSeries(dataSet, names.series, attributes: Self.json(indexed.series)),
             study: FilingStudy(dataSet, names.study, attributes: Self.json(indexed.study)))
+    }
+
+    /// Negative for a file whose File Meta Information comes without a preamble.
+    private static func dataSetOffset(_ file: DICOMFile, in source: FileSource) throws -> Int {
+        guard file.dataSetOffset > 0 else { return 0 }
+        let prefix = try source.read(at: 128, count: min(4, source.count - 128))
+        return prefix == Array("DICM".utf8) ? file.dataSetOffset : -file.dataSetOffset
     }
 
     private static func json(_ dataSet: DataSet) -> String {
@@ -116,9 +124,8 @@ extension FilingInstance {
 
 extension FilingSeries {
     fileprivate init(_ dataSet: DataSet, _ uid: UID, attributes: String) {
-        let mostValues = 8
-        let searchable = dataSet.elements.map(\.tag).filter(AttributeLevel.searchable.contains).flatMap { tag in
-            dataSet.strings(tag).prefix(mostValues).map {
+        let searchable = dataSet.elements.map(\.tag).filter(SearchedValues.tags.contains).flatMap { tag in
+            dataSet.strings(tag).prefix(SearchedValues.most).map {
                 SearchableValue(path: tag.hex, value: IndexText.column($0))
             }
         }

@@ -8,26 +8,55 @@ struct IndexedAttributes {
     private static let longestSequence = 8192
     /// The most attributes of one level.
     private static let most = 120
+    /// The most of the others, and the most bytes of their values together.
+    private static let (mostOthers, longestOthers) = (400, 32_768)
 
     private(set) var study: DataSet
     private(set) var series: DataSet
     private(set) var instance: DataSet
-    /// Whether something was cut or left out for its length.
+    /// Every other attribute that is short and no bulk data, private ones among them.
+    private(set) var others: DataSet
+    /// Whether something of the three levels was cut or left out for its length.
     private(set) var isCut = false
 
     init(_ dataSet: DataSet) {
         (study, series, instance) = (dataSet.emptied, dataSet.emptied, dataSet.emptied)
-        for element in dataSet.elements where !element.tag.isPrivate && element.tag.element != 0 {
+        others = dataSet.emptied
+        var (kept, bytes): ([DataElement], Int) = ([], 0)
+        for element in dataSet.elements where element.tag.element != 0 && element.tag != .specificCharacterSet {
             switch AttributeLevel.of(element.tag) {
             case .study: keep(element, in: \.study)
             case .series: keep(element, in: \.series)
             case .instance where AttributeLevel.ofInstance.contains(element.tag): keep(element, in: \.instance)
-            case .instance: continue
+            case .instance:
+                guard let length = Self.length(ofOther: element), kept.count < Self.mostOthers,
+                    bytes + length <= Self.longestOthers
+                else { continue }
+                kept.append(element)
+                bytes += length
             }
         }
+        for element in kept { others.set(element) }
         guard let characterSet = dataSet[.specificCharacterSet] else { return }
-        for level in [\IndexedAttributes.study, \.series, \.instance] { self[keyPath: level].set(characterSet) }
+        for level in [\IndexedAttributes.study, \.series, \.instance, \.others] {
+            self[keyPath: level].set(characterSet)
+        }
     }
+
+    /// - Returns: `nil` for what is too long to be matched, and for bulk data.
+    private static func length(ofOther element: DataElement) -> Int? {
+        switch element.value {
+        case .bytes(let bytes) where element.vr == .UN: bytes.count <= longestUnknown ? bytes.count : nil
+        case .bytes(let bytes) where !bulk.contains(element.vr): bytes.count <= longestText ? bytes.count : nil
+        case .items(let items):
+            [length(items, depth: 0)].first { $0 <= longestSequence }
+        case .bytes, .fragments, .deferred: nil
+        }
+    }
+
+    private static let bulk: Set<VR> = [.OB, .OD, .OF, .OL, .OV, .OW]
+    /// A value without a VR, as private ones are in Implicit VR, may be a word.
+    private static let longestUnknown = 256
 
     private mutating func keep(_ element: DataElement, in level: WritableKeyPath<IndexedAttributes, DataSet>) {
         guard self[keyPath: level].elements.count < Self.most, let short = shortened(element) else {

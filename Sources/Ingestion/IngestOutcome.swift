@@ -50,12 +50,35 @@ package enum RefusalReason: String, Sendable, Hashable, CaseIterable {
     /// - SeeAlso: PS3.4 Table B.2-1; PS3.7 Annex C; PS3.18 Table I.2-2.
     package var status: UInt16 {
         switch self {
-        case .unreadable: 0xC000  // cannot understand
-        case .malformedUID, .otherInstance, .seriesElsewhere: 0xA900  // data set does not match SOP class
+        case .unreadable, .malformedUID: 0xC000  // cannot understand
+        case .otherInstance, .seriesElsewhere: 0xA900  // data set does not match SOP class
         case .otherStudy, .declined: 0x0110  // processing failure
         case .hiddenStudy: 0x0124  // not authorised
         }
     }
+}
+
+/// A file of which nothing is kept.
+package struct Refused: Error, Sendable, Equatable {
+    package let reason: RefusalReason
+    /// A sentence for strangers.
+    package let message: String
+    /// Empty where they could not be read.
+    package let sopClassUID: String
+    package let sopInstanceUID: String
+
+    init(_ reason: RefusalReason, _ message: String, sopClassUID: String = "", sopInstanceUID: String = "") {
+        (self.reason, self.message) = (reason, message)
+        (self.sopClassUID, self.sopInstanceUID) = (sopClassUID, sopInstanceUID)
+    }
+
+    init(_ reason: RefusalReason, _ message: String, of instance: StoredInstance) {
+        self.init(
+            reason, message, sopClassUID: instance.sopClassUID, sopInstanceUID: instance.sopInstanceUID)
+    }
+
+    /// What nobody came to read.
+    package static let unread = Refused(.unreadable, "The file was not read.")
 }
 
 /// What became of one file of a batch.
@@ -66,8 +89,8 @@ package enum IngestOutcome: Sendable, Equatable {
     case identical(StoredInstance)
     /// Other content was there under its SOP Instance UID: that stays, and this is kept beside it as a conflict.
     case conflict(StoredInstance)
-    /// Nothing of it is kept. The message is a sentence for strangers.
-    case refused(reason: RefusalReason, message: String)
+    /// Nothing of it is kept.
+    case refused(Refused)
 
     /// The instance, unless it was refused.
     package var instance: StoredInstance? {
@@ -75,6 +98,11 @@ package enum IngestOutcome: Sendable, Equatable {
         case .stored(let instance), .identical(let instance), .conflict(let instance): instance
         case .refused: nil
         }
+    }
+
+    package var refusal: Refused? {
+        guard case .refused(let refused) = self else { return nil }
+        return refused
     }
 
     package var warnings: [IngestWarning] { instance?.warnings ?? [] }

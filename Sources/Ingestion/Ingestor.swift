@@ -46,7 +46,7 @@ package struct Ingestor {
             let done = Set(round.map { $0.index })
             waiting.removeAll { done.contains($0.index) }
         }
-        return outcomes.map { $0 ?? .refused(reason: .unreadable, message: "The file was not read.") }
+        return outcomes.map { $0 ?? .refused(.unread) }
     }
 
     /// Notes that somebody met a hidden study: the one place where its existence may be inferred.
@@ -77,7 +77,7 @@ package struct Ingestor {
                 outcomes[index] = .stored(standing.warned(candidate).instance)
             }
         }
-        return outcomes.map { $0 ?? .refused(reason: .unreadable, message: "The file was not read.") }
+        return outcomes.map { $0 ?? .refused(.unread) }
     }
 
     /// Attaches studies that are nobody's to the source's patient.
@@ -144,13 +144,17 @@ package struct Ingestor {
         case .hiddenStudy:
             try store.remove(key)
             try note(hidden: [candidate], from: source)
-            return .hidden
+            return .hidden(candidate.instance)
         case .seriesElsewhere:
             try store.remove(key)
-            return .refused(reason: .seriesElsewhere, message: "The Series Instance UID is known in another Study.")
+            return .refused(
+                Refused(
+                    .seriesElsewhere, "The Series Instance UID is known in another Study.", of: candidate.instance))
         case nil:
             try store.remove(key)
-            return .refused(reason: .unreadable, message: "An attribute of the file cannot be kept in the index.")
+            return .refused(
+                Refused(
+                    .unreadable, "An attribute of the file cannot be kept in the index.", of: candidate.instance))
         }
     }
 }
@@ -159,6 +163,7 @@ package struct Ingestor {
 typealias Numbered = (index: Int, candidate: Candidate)
 
 extension IngestOutcome {
-    static let hidden = IngestOutcome.refused(
-        reason: .hiddenStudy, message: "Storing into this Study is not authorised.")
+    static func hidden(_ instance: StoredInstance) -> IngestOutcome {
+        .refused(Refused(.hiddenStudy, "Storing into this Study is not authorised.", of: instance))
+    }
 }

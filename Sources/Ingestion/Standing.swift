@@ -17,7 +17,7 @@ struct Standing {
     func refusal(of candidate: Candidate) -> IngestOutcome? {
         let uids =
             [candidate.instance.studyUID] + (known[candidate.instance.sopInstanceUID].map { [$0.studyUID] } ?? [])
-        return uids.contains { studies[$0]?.isOpen == false } ? .hidden : nil
+        return uids.contains { studies[$0]?.isOpen == false } ? .hidden(candidate.instance) : nil
     }
 
     /// The first instance's identity stands for the study; a later one that differs is kept and said.

@@ -5,7 +5,7 @@ package enum StudyStart {
     /// - Parameters:
     ///   - date: DA, `YYYYMMDD`, or `YYYY.MM.DD` as before DICOM 3.0 (PS3.5 Table 6.2-1).
     ///   - time: TM, `HHMMSS.FFFFFF`, cut anywhere.
-    /// - Returns: `YYYY-MM-DD HH:MM:SS`; `unknown` unless the date exists. A time that does not is midnight.
+    /// - Returns: `YYYY-MM-DD HH:MM:SS[.FFFFFF]`; `unknown` unless the date exists. A time that does not is midnight.
     static func timestamp(date: String?, time: String?) -> String {
         guard let date, let day = self.day(date) else { return unknown }
         let clock = time.flatMap(self.clock) ?? "00:00:00"
@@ -28,12 +28,21 @@ package enum StudyStart {
     }
 
     private static func clock(_ text: String) -> String? {
-        let digits = Array(text.utf8.prefix { $0 != UInt8(ascii: ".") }.filter { $0 != UInt8(ascii: ":") })
+        let (whole, fraction) = parts(text)
+        let digits = Array(whole.utf8.filter { $0 != UInt8(ascii: ":") })
         guard digits.count >= 2, digits.count <= 6, digits.count.isMultiple(of: 2) else { return nil }
         let parts = stride(from: 0, to: digits.count, by: 2).map { number(digits[$0..<($0 + 2)]) }
         let hour = parts[0], minute = parts.count > 1 ? parts[1] : 0, second = parts.count > 2 ? parts[2] : 0
         guard let hour, let minute, let second, hour < 24, minute < 60, second <= 60 else { return nil }
-        return [hour, minute, min(second, 59)].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+        return [hour, minute, min(second, 59)].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":") + fraction
+    }
+
+    /// A time and its fraction of a second with the point; no fraction where there is none that can be read.
+    private static func parts(_ text: String) -> (Substring, String) {
+        let halves = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        guard halves.count == 2, (1...6).contains(halves[1].utf8.count), number(Array(halves[1].utf8)[...]) != nil
+        else { return (halves.first ?? "", "") }
+        return (halves[0], "." + halves[1])
     }
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? {

@@ -64,7 +64,7 @@ package struct PortalAdmission: Admitting {
             ingest: { spooled in
                 try pool.with { database in
                     let outcomes = try Ingestor(database: database, store: store).ingest([spooled], from: source)
-                    return outcomes.first ?? .refused(reason: .unreadable, message: "The file was not read.")
+                    return outcomes.first ?? .refused(.unread)
                 }
             },
             ended: { instances in

@@ -127,6 +127,6 @@ private func status(of outcome: IngestOutcome) -> DIMSEStatus {
     switch outcome {
     case .stored, .identical: .success
     case .conflict: .coercion.saying("kept aside: the UID is known with other content")
-    case .refused(let reason, let message): DIMSEStatus(code: reason.status).saying(message)
+    case .refused(let refused): DIMSEStatus(code: refused.reason.status).saying(refused.message)
     }
 }

@@ -13,6 +13,8 @@ struct Page: Equatable {
     let script: String?
     /// The Markdown file under `help/<language>/`.
     let markdown: String?
+    /// The JSON file of `PageTables`.
+    let tables: String?
 
     /// The file that a static host serves at this path.
     var file: String {
@@ -53,7 +55,7 @@ struct PageList {
             }
             fields[name] = text
         }
-        let known: Set = ["path", "template", "title", "section", "script", "markdown"]
+        let known: Set = ["path", "template", "title", "section", "script", "markdown", "tables"]
         if let stranger = fields.keys.sorted().first(where: { !known.contains($0) }) {
             throw SiteProblem(file, line: line, "“\(stranger)” says nothing about a page")
         }
@@ -65,6 +67,6 @@ struct PageList {
         }
         return Page(
             path: path, template: template, title: title, section: fields["section"], script: fields["script"],
-            markdown: fields["markdown"])
+            markdown: fields["markdown"], tables: fields["tables"])
     }
 }

@@ -3,6 +3,8 @@ package struct SiteRenderer {
     private let content: ContentFolder
     private let words: [Language: Words]
     private let pages: PageList
+    /// By their file.
+    private let tables: [String: PageTables]
     private let templates: Templates
     private let scripts: ScriptModules
     private let stylesheet: (name: String, bytes: [UInt8])
@@ -21,11 +23,15 @@ package struct SiteRenderer {
         let templateSources = try Self.sources(content, "templates/", ".mustache")
         let scriptSources = try Self.sources(content, "scripts/", "")
         templates = try Templates(sources: templateSources)
+        tables = try pages.pages.compactMap(\.tables).reduce(into: [:]) { tables, file in
+            tables[file] = try PageTables(json: content.text(file), file: file)
+        }
 
         var scriptUse = WordUse()
         for (path, text) in scriptSources { scriptUse.note(script: text, file: "scripts/\(path)") }
         var use = pages.words
         for (name, text) in templateSources { use.note(template: text, file: Templates.file(name)) }
+        for tables in tables.values { use.note(tables.words) }
         try Self.check(words, pageUse: use, scriptUse: scriptUse)
         let broken = ScriptLinks.problems(in: scriptSources, pages: pages.pages)
         guard broken.isEmpty else { throw SiteProblems(broken) }
@@ -82,6 +88,7 @@ package struct SiteRenderer {
             values["title"] = article.title
             values["article"] = article.html
         }
+        if let file = page.tables, let words = words[language] { values["sections"] = tables[file]?.values(in: words) }
         return try templates.render(values, with: page.template)
     }
 

@@ -12,19 +12,19 @@ struct WordUse {
 
     /// Notes what a Mustache template uses: `{{words.a.b}}`.
     mutating func note(template text: String, file: String) {
-        for match in text.matches(of: /\{\{\{?[#^&]?\s*words\.([A-Za-z0-9.]+)\s*\}/) {
+        for match in text.matches(of: /\{\{\{?[#^&]?\s*words\.([A-Za-z0-9.-]+)\s*\}/) {
             uses.append(Use(path: String(match.1), file: file, line: text.line(of: match.range.lowerBound)))
         }
     }
 
     /// Notes what a script uses: `word('a.b')`, `plural('a.b', n)` and computed ends.
     mutating func note(script text: String, file: String) {
-        for match in text.matches(of: /\b(word|plural)\(\s*'([A-Za-z0-9.]+)'/) {
+        for match in text.matches(of: /\b(word|plural)\(\s*'([A-Za-z0-9.-]+)'/) {
             let line = text.line(of: match.range.lowerBound)
             let forms = match.1 == "plural" ? [".one", ".other"] : [""]
             uses += forms.map { Use(path: "\(match.2)\($0)", file: file, line: line) }
         }
-        for match in text.matches(of: /\b(?:word|plural)\(\s*`([A-Za-z0-9.]+\.)\$\{/) {
+        for match in text.matches(of: /\b(?:word|plural)\(\s*`([A-Za-z0-9.-]+\.)\$\{/) {
             prefixes.append(Use(path: String(match.1), file: file, line: text.line(of: match.range.lowerBound)))
         }
     }
@@ -32,6 +32,11 @@ struct WordUse {
     /// Notes a word that a list names.
     mutating func note(word path: String, file: String, line: Int) {
         uses.append(Use(path: path, file: file, line: line))
+    }
+
+    mutating func note(_ other: WordUse) {
+        uses += other.uses
+        prefixes += other.prefixes
     }
 
     /// Uses of words that do not exist.

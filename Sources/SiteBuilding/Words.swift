@@ -59,8 +59,8 @@ struct Words {
         switch node {
         case .mapping(let mapping):
             for (key, value) in mapping {
-                guard let name = key.scalar?.string, name.wholeMatch(of: /[A-Za-z0-9]+/) != nil else {
-                    throw SiteProblem(file, line: key.mark?.line, "a key is made of letters and digits")
+                guard let name = key.scalar?.string, name.wholeMatch(of: /[A-Za-z0-9-]+/) != nil else {
+                    throw SiteProblem(file, line: key.mark?.line, "a key is made of letters, digits and hyphens")
                 }
                 try collect(value, path: path.isEmpty ? name : "\(path).\(name)")
             }

@@ -31,6 +31,7 @@ enum Corpus {
         let bitsAllocated: Int?
 
         var description: String { file }
+        var name: String { String(file.split(separator: "/").last ?? "") }
         var path: String { Corpus.root.appending(path: file).path }
 
         /// Bytes of a decoded frame.

@@ -21,7 +21,7 @@ import Testing
     ]
 
     static let decodable = Corpus.entries.filter { entry in
-        entry.decode.ok && differences[String(entry.file.split(separator: "/").last ?? "")] == nil
+        entry.decode.ok && differences[entry.name] == nil
     }
 
     @Test(arguments: decodable)

@@ -55,6 +55,27 @@ struct CorpusTests {
         }
     }
 
+    /// The DICOM JSON of a file and the XML made of it are the same data set with the same bulk data.
+    @Test func metadataSurviveTheNativeModel() throws {
+        for entry in Corpus.entries where entry.kind == "valid" {
+            let file = try DICOMFile.read(FileSource(path: "\(Corpus.folder)/\(entry.file)"))
+            let json = DICOMJSON.encode(file.dataSet) { "/\($0)?a&b" }
+            var (ofJSON, ofXML): ([BulkDataReference], [BulkDataReference]) = ([], [])
+            let dataSet = try DICOMJSON.decode(json) {
+                ofJSON.append($0)
+                return .deferred(offset: 0, length: 1)
+            }
+            try NativeDICOMModel.documents(ofJSON: json) { xml in
+                let again = try NativeDICOMModel.decode(xml) {
+                    ofXML.append($0)
+                    return .deferred(offset: 0, length: 1)
+                }
+                #expect(again == dataSet, "\(entry.file)")
+            }
+            #expect(ofXML == ofJSON, "\(entry.file)")
+        }
+    }
+
     /// Larger files would only take longer.
     private static let largestConverted = 100_000
 

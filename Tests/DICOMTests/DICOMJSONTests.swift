@@ -120,7 +120,12 @@ struct DICOMJSONTests {
             #"{"7FE00010":{"vr":"OW","BulkDataURI":"/x"},"00100020":{"vr":"LO","Value":["\u00e9\ud83d\ude00"]}}"#.utf8)
         #expect(try DICOMJSON.decode(json).elements.map(\.tag) == [.specificCharacterSet, .patientID])
         #expect(try DICOMJSON.decode(json).string(.patientID) == "é😀")
-        #expect(try DICOMJSON.decode(json) { _ in [1, 2] }.bytes(.pixelData) == [1, 2])
+        #expect(try DICOMJSON.decode(json) { _ in .bytes([1, 2]) }.bytes(.pixelData) == [1, 2])
+    }
+
+    @Test func textOfAnItemBeyondASCIIIsDeclaredToo() throws {
+        let json = Array(#"{"00081032":{"vr":"SQ","Value":[{"00080104":{"vr":"LO","Value":["é"]}}]}}"#.utf8)
+        #expect(try DICOMJSON.decode(json).string(.specificCharacterSet) == "ISO_IR 192")
     }
 
     @Test(arguments: [

@@ -31,6 +31,15 @@ import Testing
         #expect(query.matches.map(\.path.tags) == [[Tag(0x0010, 0x1002), Tag(0x0010, 0x0020)]])
     }
 
+    @Test func aPrivateCreatorBelongsToItsAttributes() throws {
+        let query = try Self.query("00091001=x&00090010=ACME&00100010=y")
+        #expect(query.matches.map(\.path.creators) == [["ACME"], [nil]])
+    }
+
+    @Test func aPrivateCreatorAloneIsMatched() throws {
+        #expect(try Self.query("00090010=ACME").matches.map(\.value) == ["ACME"])
+    }
+
     @Test func allReplacesEveryList() throws {
         let query = try Self.query("includefield=00081030&includefield=all&includefield=00080060")
         #expect(query.includedFields == .all)
@@ -43,7 +52,8 @@ import Testing
     @Test(arguments: [
         "limit=-1", "limit=1.5", "limit=", "limit=a", "offset=-1", "offset=+1", "fuzzymatching=1", "fuzzymatching=",
         "emptyvaluematching=x", "includefield=nonsense", "NoSuchKeyword=1", "0010001=x", "PatientName..x=1", "=x",
-        "limit=%zz", String(repeating: "PatientName=x&", count: 65), "PatientID=%00",
+        "limit=%zz", String(repeating: "PatientName=x&", count: 65), "PatientID=%00", "00091001=x",
+        "00091001=x&00090011=ACME", "00400555.00091001=x&00090010=ACME",
     ])
     func whatCannotBeUnderstoodIs400(text: String) {
         let refusal = #expect(throws: HTTPError.self) { try Self.query(text) }

@@ -2,7 +2,9 @@
 
 import pytest
 
+import conformance
 import samples
+from conformance_archive import Archive
 from portal import Portal
 
 
@@ -43,3 +45,31 @@ def still_alive(portal):
     yield
     assert portal.read_ready()["pids"] == before, f"a part was started again\n{portal.logs()}"
     assert portal.is_healthy()
+
+
+@pytest.fixture(scope="session")
+def server(request, tmp_path_factory):
+    """What the conformance suite asks: this portal, or the server that CONFORMANCE_SERVER names."""
+    if conformance.chosen() == "orthanc":
+        peer = conformance.Orthanc(tmp_path_factory.mktemp("orthanc"))
+        yield peer
+        peer.stop()
+    else:
+        portal = request.getfixturevalue("portal")
+        yield conformance.Server("ours", portal.url, request.getfixturevalue("api"), portal)
+
+
+@pytest.fixture(autouse=True)
+def revived(request):
+    """A peer that a test killed is there again for the next one."""
+    yield
+    if "server" in request.fixturenames and conformance.chosen() != "ours":
+        request.getfixturevalue("server").revive()
+
+
+@pytest.fixture(scope="session")
+def archive(server):
+    """What the conformance suite reads, stored; whether all of it was is a question of the suite."""
+    made = Archive()
+    made.stored = server.store(made.all_files())
+    return made

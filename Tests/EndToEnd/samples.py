@@ -1,5 +1,6 @@
 """DICOM files for the tests: real ones of the shared corpus, and small ones made here."""
 
+import copy
 import io
 import json
 import os
@@ -9,8 +10,18 @@ import zipfile
 
 import numpy
 import pydicom
+from PIL import Image
 from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, MRImageStorage, UltrasoundImageStorage, generate_uid
+from pydicom.encaps import encapsulate
+from pydicom.uid import (
+    CTImageStorage,
+    ExplicitVRBigEndian,
+    ExplicitVRLittleEndian,
+    MRImageStorage,
+    UID,
+    UltrasoundImageStorage,
+    generate_uid,
+)
 
 from portal import ROOT
 
@@ -64,6 +75,49 @@ def made(modality="CT", study=None, series=None, number=1, name="Test^Fichier", 
     image.PixelData = pixels.tobytes()
     image["PixelData"].VR = "OW"
     return image
+
+
+def put_pixels(image, pixels):
+    """Puts an array of rows × columns, or of frames × rows × columns [× 3], in the place of the image's pixels."""
+    is_colour = pixels.ndim == 4
+    frames = pixels if pixels.ndim > 2 else pixels[None]
+    if len(frames) > 1:
+        image.NumberOfFrames = len(frames)
+    image.Rows, image.Columns = frames.shape[1:3]
+    image.SamplesPerPixel, image.PhotometricInterpretation = (3, "RGB") if is_colour else (1, "MONOCHROME2")
+    if is_colour:
+        image.PlanarConfiguration = 0
+    bits = pixels.dtype.itemsize * 8
+    image.BitsAllocated, image.BitsStored, image.HighBit = bits, bits, bits - 1
+    image.PixelData = pixels.astype(pixels.dtype.newbyteorder("<")).tobytes()
+    image["PixelData"].VR = "OB" if bits == 8 else "OW"
+    return image
+
+
+def put_jpegs(image, pixels, fragments=1):
+    """Puts 8-bit frames as baseline JPEG, each in so many fragments; returns the streams."""
+    put_pixels(image, pixels)
+    streams = []
+    for frame in pixels:
+        stream = io.BytesIO()
+        Image.fromarray(frame).save(stream, "JPEG", quality=95)
+        streams.append(stream.getvalue() + b"\0" * (stream.tell() % 2))
+    image.PixelData = encapsulate(streams, fragments_per_frame=fragments)
+    image["PixelData"].is_undefined_length = True
+    image.LossyImageCompression, image.LossyImageCompressionMethod = "01", "ISO_10918_1"
+    image.file_meta.TransferSyntaxUID = UID("1.2.840.10008.1.2.4.50")
+    return streams
+
+
+def in_syntax(image, syntax):
+    """The file of the same instance in another transfer syntax; pydicom compresses."""
+    other = copy.deepcopy(image)
+    if UID(syntax).is_compressed and not UID(syntax).is_deflated:
+        other.compress(syntax, generate_instance_uid=False)
+    elif syntax == ExplicitVRBigEndian and other.BitsAllocated == 16:
+        other.PixelData = numpy.frombuffer(other.PixelData, "<u2").astype(">u2").tobytes()
+    other.file_meta.TransferSyntaxUID = UID(syntax)
+    return file_bytes(other)
 
 
 def made_bytes(**choices):

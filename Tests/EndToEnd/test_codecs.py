@@ -85,6 +85,26 @@ def test_jpeg_is_another_instance_that_names_the_first(tmp_path):
     assert abs(lossy.pixel_array.astype(int) - image.pixel_array).mean() < 4
 
 
+def test_animations_are_read_by_pillow(tmp_path):
+    source, target = tmp_path / "made.dcm", tmp_path / "made.gif"
+    image = samples.made()
+    frame = (image.pixel_array // 16).astype("u1")
+    image.PixelData = frame.tobytes() + frame[::-1].tobytes()
+    image["PixelData"].VR = "OB"
+    image.BitsAllocated, image.BitsStored, image.HighBit, image.NumberOfFrames, image.FrameTime = 8, 8, 7, 2, 40
+    image.save_as(source)
+    for options in ([], ["--annotation", "patient,technique", "--size", "200x200"]):
+        done = portal_command("render", source, target, *options)
+        assert done.returncode == 0, done.stderr
+        with Image.open(target) as shown:
+            assert (shown.n_frames, shown.info["loop"], shown.info["duration"]) == (2, 0, 40)
+            for number in (1, 2):
+                still = tmp_path / "still.png"
+                assert portal_command("render", source, still, "--frame", number, *options).returncode == 0
+                shown.seek(number - 1)
+                assert numpy.array_equal(numpy.asarray(shown.convert("L")), numpy.asarray(Image.open(still)))
+
+
 def test_a_broken_output_leaves_nothing(tmp_path):
     source = tmp_path / "made.dcm"
     source.write_bytes(samples.made_bytes())

@@ -4,75 +4,33 @@ import re
 import subprocess
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 import samples
+from browsing import chromium, opened_page, shows_an_image, sign_in
 from portal import EMAIL, PASSWORD, wait_for
 
-FLAGS = [
-    "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
-    "--no-sandbox",
-]  # fmt: skip
 PATIENT = "E2E-0001"
-
-# The number of distinct grey levels of the largest visible canvas; the viewer's hidden thumbnail canvas does not count.
-GREY_LEVELS = """() => {
-  const shown = [...document.querySelectorAll('canvas')].filter(canvas => {
-    const box = canvas.getBoundingClientRect();
-    return box.width > 200 && box.height > 200 && canvas.checkVisibility({ checkVisibilityCSS: true });
-  });
-  const canvas = shown.sort((a, b) => b.width * b.height - a.width * a.height)[0];
-  if (!canvas || !canvas.width || !canvas.height) return 0;
-  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
-  copy.drawImage(canvas, 0, 0);
-  const bytes = copy.getImageData(0, 0, canvas.width, canvas.height).data;
-  const levels = new Set();
-  for (let i = 0; i < bytes.length; i += 4 * 13) levels.add(bytes[i]);
-  return levels.size;
-}"""
 
 
 @pytest.fixture(scope="module")
 def browser():
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+    with chromium() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture
 def page(portal, browser):
     """A page of a new person; leaving the origin, an error in the console or an answer of 5xx fails the test."""
-    context = browser.new_context(locale="fr-FR", viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    wrong = opened.noted = []
-    inside = (portal.url, "blob:", "data:", "about:")
-    context.on("request", lambda one: None if one.url.startswith(inside) else wrong.append(f"left: {one.url}"))
-    context.on("response", lambda one: wrong.append(f"{one.status} {one.url}") if one.status >= 500 else None)
-    context.on("console", lambda one: wrong.append(f"console: {one.text}") if is_error(one) else None)
-    opened.on("pageerror", lambda one: wrong.append(f"thrown: {one}"))
-    yield opened
-    context.close()
-    assert not wrong, wrong
-
-
-def is_error(message):
-    # The browser itself notes each 401 that the sign-in page expects.
-    return message.type == "error" and "status of 401" not in message.text
+    with opened_page(portal, browser) as opened:
+        yield opened
+    assert not opened.noted, opened.noted
 
 
 NEWEST_IMPORT = """async () => {
     const newest = (await (await fetch("/api/imports?limit=1")).json()).items[0]
     return (await fetch(`/api/imports/${newest.id}`)).json()
 }"""
-
-
-def sign_in(page, portal, language="fr"):
-    page.goto(f"{portal.url}/{language}/")
-    page.locator("#email").fill(EMAIL)
-    page.locator("#password").fill(PASSWORD)
-    page.locator("#password").press("Enter")
-    page.wait_for_url(re.compile(rf"/{language}/patients/"))
 
 
 def corpus_archive():
@@ -135,7 +93,7 @@ def test_from_sign_in_to_real_pixels(portal, page, tmp_path):
         link.evaluate("link => link.removeAttribute('target')")
         link.click()
         page.wait_for_url(re.compile("/viewer/viewer"))
-        wait_for(lambda: page.evaluate(GREY_LEVELS) > 16, 60)
+        wait_for(lambda: shows_an_image(page), 60)
         page.go_back()
         expect(links.first).to_be_visible()
 
@@ -146,7 +104,7 @@ def test_a_study_that_a_modality_sent_opens_from_the_viewers_own_list(portal, pa
     page.goto(f"{portal.url}/viewer/")
     expect(page.get_by_text("E2E-READ").first).to_be_visible(timeout=30_000)
     page.goto(f"{portal.url}/viewer/viewer?StudyInstanceUIDs={stored_study[0].StudyInstanceUID}")
-    assert wait_for(lambda: page.evaluate(GREY_LEVELS) > 16, 60)
+    assert wait_for(lambda: shows_an_image(page), 60)
 
 
 def test_the_viewer_sends_a_stranger_to_the_sign_in_page_and_back(portal, page, stored_study):
@@ -156,7 +114,7 @@ def test_the_viewer_sends_a_stranger_to_the_sign_in_page_and_back(portal, page, 
     page.locator("#password").fill(PASSWORD)
     page.locator("#password").press("Enter")
     page.wait_for_url(re.compile("/viewer/viewer"))
-    assert wait_for(lambda: page.evaluate(GREY_LEVELS) > 16, 60)
+    assert wait_for(lambda: shows_an_image(page), 60)
     # The viewer notes the refusal that sent the stranger away.
     page.noted[:] = [note for note in page.noted if "request failed" not in note and "{error: Object}" not in note]
 

@@ -22,6 +22,12 @@ import Testing
         #expect(response.headers["Server-Timing"]?.hasPrefix("function;dur=") == true)
     }
 
+    @Test func aParameterThatTheContractDoesNotHaveIsRefused() throws {
+        let (response, text) = answer("WhoAmI", Request(method: .get, path: "/", query: "colour=red"), try .forTest())
+        #expect(response.status == 400)
+        #expect(text.contains("\"query.unknown\"") && text.contains("\"colour\""))
+    }
+
     @Test func anAbsentDatabaseIs503ForThoseWhoNeedIt() throws {
         let context = try Context.forTest()
         for (name, status) in [("AskDatabase", 503), ("WhoAmI", 200), ("Nothing", 404)] {

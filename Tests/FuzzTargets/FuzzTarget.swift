@@ -13,6 +13,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case characterSets
     /// DICOM JSON.
     case json
+    /// The Native DICOM Model.
+    case xml
     /// A whole file to a picture.
     case rendering
     /// Frames, behind six bytes that describe them.
@@ -37,6 +39,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .fileMeta: try FuzzedFile.use([UInt8](repeating: 0, count: 128) + Array("DICM".utf8) + bytes)
         case .characterSets: FuzzedText.use(bytes)
         case .json: try FuzzedFile.useJSON(bytes)
+        case .xml: try FuzzedFile.useXML(bytes)
         case .rendering: try FuzzedFile.render(bytes)
         case .rle: try FuzzedFrame(bytes).decode(.rleLossless)
         case .jpeg: try FuzzedFrame(bytes).decode(.jpegExtended)

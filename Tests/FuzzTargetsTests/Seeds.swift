@@ -10,6 +10,7 @@ enum Seeds {
         case .fileMeta: [Array(file.dropFirst(132))]
         case .rendering: [file]
         case .json: [DICOMJSON.encode(sample) { $0 }]
+        case .xml: [NativeDICOMModel.encode(sample) { $0 }]
         case .characterSets: (0..<26).map { [$0, 19] + text }
         case .encoders: [description + pixels]
         case .rle: frame(.rleLossless)

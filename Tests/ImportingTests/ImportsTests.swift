@@ -276,7 +276,7 @@ import Testing
         #expect(portal.files().count == 2)
     }
 
-    @Test(arguments: ["dryRun=perhaps", "onExisting=x", "id=7", "colour=red", "async=1"])
+    @Test(arguments: ["dryRun=perhaps", "onExisting=x", "id=7", "async=1"])
     func anUnknownWishIsRefused(query: String) {
         #expect(throws: HTTPError.self) { try ImportWish(request([], query: query)) }
     }

@@ -22,7 +22,7 @@ import Testing
         case .stored: "stored"
         case .identical: "identical"
         case .conflict: "conflict"
-        case .refused(let reason, _): "\(reason)"
+        case .refused(let refused): "\(refused.reason)"
         }
     }
 
@@ -206,7 +206,9 @@ import Testing
     @Test func aDecliningCallerKeepsAFileOut() throws {
         let spooled = try portal.spool(try SmallFile().bytes())
         let outcomes = try portal.ingestor.ingest([spooled], from: machine, accepting: { _ in "Not this one." })
-        #expect(outcomes == [.refused(reason: .declined, message: "Not this one.")])
+        let refusal = outcomes.first?.refusal
+        #expect(refusal?.reason == .declined && refusal?.message == "Not this one.")
+        #expect(refusal?.sopInstanceUID.isEmpty == false)
         #expect(portal.files().isEmpty)
     }
 }

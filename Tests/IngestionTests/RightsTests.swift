@@ -21,9 +21,10 @@ import Testing
         let bob = try portal.account("bob", [.view, .import], onAll: false)
         #expect(try ingest(SmallFile(), from: source(alice)).instance != nil)
         #expect(try ingest(SmallFile(instance: "1.2.3.1.2"), from: source(alice)).instance != nil)
-        #expect(try ingest(SmallFile(instance: "1.2.3.1.3"), from: source(bob)) == .hidden)
+        #expect(try ingest(SmallFile(instance: "1.2.3.1.3"), from: source(bob)).refusal?.reason == .hiddenStudy)
         // A known instance under another study's name is as hidden as the study that has it.
-        #expect(try ingest(SmallFile(study: "1.2.8", series: "1.2.8.1"), from: source(bob)) == .hidden)
+        #expect(
+            try ingest(SmallFile(study: "1.2.8", series: "1.2.8.1"), from: source(bob)).refusal?.reason == .hiddenStudy)
         #expect(portal.files().count == 2)
         #expect(try portal.count("studies") == 1)
         #expect(
@@ -58,7 +59,7 @@ import Testing
         let sender = SenderIdentity(id: try row.text(0), groupID: try row.text(1), mayEditPatients: false)
         let limited = IngestSource(sender: sender, route: .cStore)
         _ = try ingest(SmallFile(), from: IngestSource(route: .import))
-        #expect(try ingest(SmallFile(instance: "1.2.3.1.2"), from: limited) == .hidden)
+        #expect(try ingest(SmallFile(instance: "1.2.3.1.2"), from: limited).refusal?.reason == .hiddenStudy)
         let own = SmallFile(study: "1.7", series: "1.7.1", instance: "1.7.1.1")
         #expect(try ingest(own, from: limited).instance != nil)
         #expect(

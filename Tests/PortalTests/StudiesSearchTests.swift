@@ -77,7 +77,8 @@ private typealias Tag = DICOM.Tag
             Case("AccessionNumber", "ACC_1", "1.1"),
             Case("AccessionNumber", "ACC?1", "1.2 1.1"),
             Case("AccessionNumber", "ACC%", ""),
-            Case("StudyDescription", "tete*", "1.2"),
+            Case("StudyDescription", "Tête*", "1.2"),
+            Case("StudyDescription", "tete*", ""),
             Case("StudyDescription", "*5_7", "1.3"),
             Case("StudyDescription", "*0%*", "1.3"),
             Case("StudyInstanceUID", "1.4", "1.4"),
@@ -227,7 +228,8 @@ private typealias Tag = DICOM.Tag
     ])
     func aValueThatItsAttributeCannotHaveIsRefused(attribute: String, text: String) throws {
         #expect(throws: MatchingError.self) {
-            _ = try SearchConditions(level: .instance, keys: [MatchingKey(path: [tag(attribute)], text: text)])
+            _ = try SearchConditions(
+                level: .instance, keys: [MatchingKey(path: [tag(attribute)], text: text)], isFuzzy: false)
         }
     }
 }

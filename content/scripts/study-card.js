@@ -5,9 +5,6 @@ import { date } from './format.js';
 import { thumbnail } from './thumbnails.js';
 import { plural, word } from './words.js';
 
-/** Modalities whose objects are no pictures. */
-export const withoutImages = new Set(['SR', 'PR', 'KO', 'SEG', 'RTSTRUCT', 'RTPLAN', 'REG', 'DOC', 'AU']);
-
 /**
  * One study of a timeline: what and when, its series as pictures, and the way to the viewer.
  * @param {any} study
@@ -30,9 +27,8 @@ export function studyCard(study, { open, actions = [] }) {
 
 /** @param {any} series */
 function seriesTile(series) {
-  const address = withoutImages.has(series.modality) ? null : series.thumbnail;
   const number = series.number ?? null;
-  return make('li', { class: 'tile' }, thumbnail(address, series.modality ?? ''),
+  return make('li', { class: 'tile' }, thumbnail(series.thumbnail, series.modality ?? ''),
     make('span', { class: 'tile-text' },
       make('span', { class: 'tile-title', title: series.description || null }, series.description || word('study.unnamedSeries')),
       make('span', { class: 'muted' }, [number !== null && word('study.number', { number }), series.modality,

@@ -4,9 +4,6 @@ import Importing
 
 /// Stores patients and files from one request: an archive, a folder as a form, or a single DICOM file.
 ///
-/// Query: `dryRun`, `onExisting=update|skip|fail`, `id` (a UUID of the caller's choice, under which
-/// `GET /api/imports/{id}` shows progress meanwhile), `name`, `async`.
-///
 /// - Throws: 400 for an archive or JSON that cannot be read; 409 with `onExisting=fail`, or for an `id` that is taken;
 ///   413; 415; 422 when a sidecar is all there is and breaks a rule.
 struct ImportPatients: Function {
@@ -16,6 +13,8 @@ struct ImportPatients: Function {
     static let bodyLimit = 64 << 30
     /// Storing goes on long after the last byte has come.
     static let deadline = 3600
+    static let contract = Contract(
+        ImportWish.parameters, takes: ["application/zip", "multipart/form-data", "application/dicom"])
 
     func respond(to request: Request, in context: Context) throws -> Response {
         let wish = try ImportWish(request)

@@ -8,9 +8,9 @@ import Portal
 struct ListGroupGrants: Function {
     static let route: Route = "GET /api/groups/{id}/grants"
     static let access: Access = .permission("manageUsers")
+    static let contract = Contract(QueryParameter.page)
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        try request.requireQuery(only: ["limit", "after"])
         let groups = Groups(database: context.database, caller: context.caller)
         return try request.answer(try groups.grants(of: try request.parameter("id"), try request.pageRequest()))
     }

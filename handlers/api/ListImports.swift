@@ -8,9 +8,9 @@ import Importing
 struct ListImports: Function {
     static let route: Route = "GET /api/imports"
     static let access = Access.permission("import")
+    static let contract = Contract(QueryParameter.page)
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        try request.requireQuery(only: ["limit", "after"])
         let imports = Imports(database: context.database, store: context.store)
         return try request.answer(try imports.list(try request.pageRequest(), for: context.caller))
     }

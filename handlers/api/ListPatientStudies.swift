@@ -8,9 +8,9 @@ import Portal
 struct ListPatientStudies: Function {
     static let route: Route = "GET /api/patients/{id}/studies"
     static let access: Access = .permission("view")
+    static let contract = Contract(QueryParameter.page)
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        try request.requireQuery(only: ["limit", "after"])
         let patient = try Patients(database: context.database, caller: context.caller)
             .find(try request.parameter("id"))
         let studies = StudyOverviews(database: context.database, caller: context.caller)

@@ -8,11 +8,18 @@ import Portal
 struct ListPatients: Function {
     static let route: Route = "GET /api/patients"
     static let access: Access = .permission("view")
+    static let contract = Contract(
+        [
+            QueryParameter("q", "Words of a name, an id, a birth date, an accession number or a description."),
+            QueryParameter("status", "A status's code."),
+            QueryParameter("group", "The id of a group that a patient is granted to."),
+            QueryParameter("modality", "A modality that a patient has a study of."),
+            QueryParameter("from", "Last study on this day or later."),
+            QueryParameter("to", "Last study on this day or earlier."),
+            QueryParameter("sort", "One of \(PatientOrder.allCases.map(\.rawValue).joined(separator: ", "))."),
+        ] + QueryParameter.page)
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        try request.requireQuery(only: [
-            "q", "status", "group", "modality", "from", "to", "sort", "limit", "after",
-        ])
         var filter = PatientFilter()
         filter.text = try request.queryValue("q")
         filter.status = try request.queryValue("status")

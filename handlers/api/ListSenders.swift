@@ -8,7 +8,6 @@ struct ListSenders: Function {
     static let access: Access = .permission("administer")
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        try request.requireQuery(only: [])
         try Rights(database: context.database, caller: context.caller).requireOnAll(.administer)
         let senders = try Senders(database: context.database).list()
         return try request.answer(Page(items: senders, next: nil, total: senders.count))

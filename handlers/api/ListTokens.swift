@@ -7,7 +7,6 @@ struct ListTokens: Function {
     static let route: Route = "GET /api/tokens"
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        try request.requireQuery(only: [])
         let tokens = try AccessTokens(database: context.database, user: try context.signedInPerson()).list()
         return try request.answer(Page(items: tokens, next: nil, total: tokens.count))
     }

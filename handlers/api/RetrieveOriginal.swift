@@ -9,6 +9,7 @@ import Portal
 /// - Throws: 400 for a malformed UID; 404 when it is absent or hidden from the caller.
 struct RetrieveOriginal: Function {
     static let route: Route = "GET /api/instances/{instance}/original"
+    static let contract = Contract(gives: ["application/dicom"])
 
     func respond(to request: Request, in context: Context) throws -> Response {
         guard let uid = UID(request.parameters["instance"] ?? "") else {

@@ -9,7 +9,6 @@ struct ShowInboxStudy: Function {
     static let route: Route = "GET /api/inbox/{study}"
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        try request.requireQuery(only: [])
         let inbox = Inbox(database: context.database, caller: context.caller)
         return try request.answer(try inbox.find(study: try request.parameter("study")))
     }

@@ -10,7 +10,6 @@ struct ShowPatient: Function {
     static let access: Access = .permission("view")
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        try request.requireQuery(only: [])
         let patients = Patients(
             database: context.database, caller: context.caller, address: request.remoteAddress)
         let patient = try patients.find(try request.parameter("id"))

@@ -11,7 +11,6 @@ struct ShowSession: Function {
     }
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        try request.requireQuery(only: [])
         return try request.answer(Shown(user: SignedInUser(context.caller)))
     }
 }

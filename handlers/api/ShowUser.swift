@@ -10,7 +10,6 @@ struct ShowUser: Function {
     static let access: Access = .permission("manageUsers")
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        try request.requireQuery(only: [])
         let account = try Accounts(database: context.database, caller: context.caller)
             .find(try request.parameter("id"))
         return try request.answer(account, revision: account.revision)

@@ -10,6 +10,7 @@ import Portal
 /// - SeeAlso: PS3.18 §10.4.1.1.5.
 struct RetrieveBulkdata: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/series/{series}/instances/{instance}/bulkdata/{path}"
+    static let contract = Contract.bulkdata
 
     func respond(to request: Request, in context: Context) throws -> Response {
         let acceptance = try Acceptance(request)

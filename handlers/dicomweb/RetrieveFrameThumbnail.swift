@@ -12,6 +12,7 @@ struct RetrieveFrameThumbnail: Function {
     static let route: Route =
         "GET /dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frames}/thumbnail"
     static let pool = Pool.render
+    static let contract = Contract.thumbnail
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.pictureOfFrame(for: .thumbnail, request)

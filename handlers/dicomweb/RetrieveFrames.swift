@@ -10,6 +10,7 @@ import Portal
 /// - SeeAlso: PS3.18 §10.4, §8.7.3.
 struct RetrieveFrames: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frames}"
+    static let contract = Contract.frames
 
     func respond(to request: Request, in context: Context) throws -> Response {
         let acceptance = try Acceptance(request)

@@ -11,18 +11,9 @@ import Portal
 struct RetrieveInstance: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/series/{series}/instances/{instance}"
     static let pool = Pool.export
+    static let contract = Contract.instance
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        let acceptance = try Acceptance(request)
-        let instance = try context.instance(request.resource)
-        let offers = InstanceContent.offers(for: instance)
-        return try refusingImages {
-            try acceptance.answer(from: offers) { offer in
-                try request.conditional(on: EntityTag("instance", instance.hash, offer)) {
-                    let part = try InstanceContent(instance: instance, store: context.store).part(as: offer)
-                    return .parts([part], as: offer, boundary: instance.hash, store: context.store)
-                }
-            }
-        }
+        try context.answer(with: context.instance(request.resource), as: Acceptance(request), request)
     }
 }

@@ -9,16 +9,17 @@ import Portal
 /// - SeeAlso: PS3.18 §10.4, Annex F.
 struct RetrieveInstanceMetadata: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/series/{series}/instances/{instance}/metadata"
+    static let contract = Contract.metadata
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        try Acceptance(request).requireDICOMJSON()
+        let form = try Acceptance(request).choose(from: DataSetForm.offers)
         let resource = try request.resource
         guard let series = resource.series, let instance = resource.instance,
             let found = try context.retrieval.metadata(
                 ofInstance: instance.text, of: series.text, in: resource.study.text, for: context.caller)
         else { throw HTTPError.notFound }
-        return try request.conditional(on: EntityTag("metadata", found.hash)) {
-            Response(headers: .compressedDICOMJSON, body: .bytes(try MetadataDocument.joined([found.document])))
+        return try request.conditional(on: EntityTag("metadata", found.hash, form)) {
+            try .metadata([found.document], as: form)
         }
     }
 }

@@ -12,6 +12,7 @@ struct RetrieveRenderedFrame: Function {
     static let route: Route =
         "GET /dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frames}/rendered"
     static let pool = Pool.render
+    static let contract = Contract.rendered
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.pictureOfFrame(for: .reading, request)

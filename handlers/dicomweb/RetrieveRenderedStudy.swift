@@ -11,6 +11,7 @@ import Portal
 struct RetrieveRenderedStudy: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/rendered"
     static let pool = Pool.render
+    static let contract = Contract.rendered
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.pictureOfImage(.first, for: .reading, request)

@@ -9,12 +9,13 @@ import Portal
 /// - SeeAlso: PS3.18 §10.4, Annex F.
 struct RetrieveSeriesMetadata: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/series/{series}/metadata"
+    static let contract = Contract.metadata
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        try Acceptance(request).requireDICOMJSON()
+        let form = try Acceptance(request).choose(from: DataSetForm.offers)
         let resource = try request.resource
         let found = try context.retrieval.series(resource.series?.text, in: resource.study.text, for: context.caller)
         guard let series = found.first else { throw HTTPError.notFound }
-        return try context.metadata(of: series, for: request)
+        return try context.metadata(of: [series], as: form, for: request)
     }
 }

@@ -9,16 +9,12 @@ import Portal
 /// - SeeAlso: PS3.18 §10.4, Annex F.
 struct RetrieveStudyMetadata: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/metadata"
+    static let contract = Contract.metadata
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        try Acceptance(request).requireDICOMJSON()
+        let form = try Acceptance(request).choose(from: DataSetForm.offers)
         let series = try context.retrieval.series(in: request.resource.study.text, for: context.caller)
-        guard let first = series.first else { throw HTTPError.notFound }
-        if series.count == 1 { return try context.metadata(of: first, for: request) }
-        let versions = series.map { "\($0.id).\($0.revision)" }.joined(separator: "_")
-        return try request.conditional(on: EntityTag(versions)) {
-            let metadata = try series.flatMap { try context.retrieval.metadata(ofSeries: $0.id)?.instances ?? [] }
-            return Response(headers: .compressedDICOMJSON, body: .bytes(try MetadataDocument.joined(metadata)))
-        }
+        guard !series.isEmpty else { throw HTTPError.notFound }
+        return try context.metadata(of: series, as: form, for: request)
     }
 }

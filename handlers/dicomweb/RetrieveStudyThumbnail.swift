@@ -11,6 +11,7 @@ import Portal
 struct RetrieveStudyThumbnail: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/thumbnail"
     static let pool = Pool.render
+    static let contract = Contract.thumbnail
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.pictureOfImage(.middle, for: .thumbnail, request)

@@ -9,15 +9,9 @@ import Portal
 /// - SeeAlso: PS3.18 §10.6.
 struct SearchForSeries: Function {
     static let route: Route = "GET /dicomweb/series"
-    private static let levels: [SearchLevel] = [.study, .series]
+    static let contract = Contract.search
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        try Acceptance(request).requireDICOMJSON()
-        let query = try SearchQuery(request)
-        let criteria = try SearchCriteria(query, levels: Self.levels)
-        let page = try context.search.series(criteria, for: context.caller)
-        var answer = SearchAnswer(levels: Self.levels, query: query)
-        for series in page.items { answer.add(series, origin: context.origin) }
-        return .searchResults(answer, of: page, origin: context.origin)
+        try context.answerSearch(for: [.study, .series], request)
     }
 }

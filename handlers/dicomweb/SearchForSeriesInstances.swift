@@ -9,15 +9,9 @@ import Portal
 /// - SeeAlso: PS3.18 §10.6.
 struct SearchForSeriesInstances: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/series/{series}/instances"
-    private static let levels: [SearchLevel] = [.instance]
+    static let contract = Contract.search
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        try Acceptance(request).requireDICOMJSON()
-        let query = try SearchQuery(request)
-        let criteria = try SearchCriteria(query, levels: Self.levels, below: request.resource)
-        let page = try context.search.instances(criteria, for: context.caller)
-        var answer = SearchAnswer(levels: Self.levels, query: query)
-        for instance in page.items { answer.add(instance, origin: context.origin) }
-        return .searchResults(answer, of: page, origin: context.origin)
+        try context.answerSearch(for: [.instance], isBelow: true, request)
     }
 }

@@ -16,6 +16,7 @@ struct StoreInstances: Function {
     static let access = Access.permission(Permission.import.rawValue)
     static let bodyLimit = 4 << 30
     static let deadline = 60
+    static let contract = Contract.store
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.storeInstances(request, of: nil)

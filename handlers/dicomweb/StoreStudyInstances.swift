@@ -14,6 +14,7 @@ struct StoreStudyInstances: Function {
     static let access = StoreInstances.access
     static let bodyLimit = StoreInstances.bodyLimit
     static let deadline = StoreInstances.deadline
+    static let contract = Contract.store
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.storeInstances(request, of: request.resource.study)

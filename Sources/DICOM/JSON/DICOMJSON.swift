@@ -30,25 +30,28 @@ package enum DICOMJSON {
     ///
     /// Text is kept in UTF-8 and (0008,0005) says so. Keys that are no tags are passed over.
     ///
-    /// - Parameter bulkData: the bytes at a BulkDataURI; attributes whose bytes it does not give are left out.
-    /// - Throws: ``DICOMError/malformedJSON(_:offset:)``, ``DICOMError/notEncodable(_:_:)``.
-    package static func decode(_ bytes: [UInt8], bulkData: (String) throws -> [UInt8]? = { _ in nil }) throws -> DataSet
-    {
-        let value = try JSONReader.value(of: bytes)
-        guard case .object(let members) = value else { throw DICOMError.malformedJSON("no object", offset: 0) }
-        return try withoutActuallyEscaping(bulkData) { try DataSetDecoder(bulkData: $0).dataSet(members) }
+    /// - Parameter bulkData: what stands at each BulkDataURI.
+    /// - Throws: ``DICOMError/malformedJSON(_:offset:)``, ``DICOMError/notEncodable(_:_:)``; what `bulkData` throws.
+    package static func decode(
+        _ bytes: [UInt8], bulkData: BulkDataReference.Resolution = { _ in nil }
+    ) throws -> DataSet {
+        try dataSet(try JSONReader.value(of: bytes), bulkData: bulkData)
     }
 
     /// Reads an array of objects, as DICOMweb answers with.
     ///
     /// - Throws: as ``decode(_:bulkData:)``.
-    package static func decodeList(_ bytes: [UInt8]) throws -> [DataSet] {
+    package static func decodeList(
+        _ bytes: [UInt8], bulkData: BulkDataReference.Resolution = { _ in nil }
+    ) throws -> [DataSet] {
         guard case .array(let values) = try JSONReader.value(of: bytes) else {
             throw DICOMError.malformedJSON("no array", offset: 0)
         }
-        return try values.map { value in
-            guard case .object(let members) = value else { throw DICOMError.malformedJSON("no object", offset: 0) }
-            return try DataSetDecoder { _ in nil }.dataSet(members)
-        }
+        return try values.map { try dataSet($0, bulkData: bulkData) }
+    }
+
+    static func dataSet(_ value: JSONValue, bulkData: BulkDataReference.Resolution) throws -> DataSet {
+        guard case .object(let members) = value else { throw DICOMError.malformedJSON("no object", offset: 0) }
+        return try withoutActuallyEscaping(bulkData) { try DataSetDecoder(bulkData: $0).dataSet(members) }
     }
 }

@@ -25,6 +25,21 @@ struct JSONReader {
         return value
     }
 
+    /// The values of an array, one after the other, or the one value that is no array.
+    ///
+    /// - Throws: ``DICOMError/malformedJSON(_:offset:)``, when what stands before was given already; what `each` throws.
+    static func forEachValue(of bytes: [UInt8], _ each: (JSONValue) throws -> Void) throws {
+        var reader = JSONReader(bytes: bytes)
+        reader.skipSpace()
+        if reader.place < bytes.count, bytes[reader.place] == UInt8(ascii: "[") {
+            _ = try reader.list("]") { try each($0.value(1)) }
+        } else {
+            try each(reader.value(0))
+        }
+        reader.skipSpace()
+        guard reader.place == bytes.count else { throw reader.error("something behind the value") }
+    }
+
     private init(bytes: [UInt8]) { self.bytes = bytes }
 
     private func error(_ reason: DICOMError.StaticReason) -> DICOMError { .malformedJSON(reason, offset: place) }

@@ -14,6 +14,8 @@ package enum DICOMError: Error, Equatable, CustomStringConvertible {
     /// The file system refuses; the number is that of the C library.
     case unreadable(errno: Int32)
     case malformedJSON(StaticReason, offset: Int)
+    /// Both count from 1; `column` in bytes.
+    case malformedXML(StaticReason, line: Int, column: Int)
 
     /// Text that stands in our code, so that none of a sender's can slip in.
     package struct StaticReason: ExpressibleByStringLiteral, Equatable, Sendable, CustomStringConvertible {
@@ -31,6 +33,8 @@ package enum DICOMError: Error, Equatable, CustomStringConvertible {
         case .notEncodable(let tag, let reason): "Attribute \(tag) cannot be written: \(reason)."
         case .unreadable(let number): "The file cannot be read: \(String(cString: strerror(number)))."
         case .malformedJSON(let reason, let offset): "The JSON is malformed at byte \(offset): \(reason)."
+        case .malformedXML(let reason, let line, let column):
+            "The XML is malformed at line \(line), column \(column): \(reason)."
         }
     }
 }

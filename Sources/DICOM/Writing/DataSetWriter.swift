@@ -110,12 +110,14 @@ extension DataSetWriter {
         guard isEncapsulated else { throw DICOMError.notEncodable(element.tag, "its value is compressed") }
         _ = try open(element.tag, element.vr, isDelimited: true)
         let isContinuous = zip(fragments, fragments.dropFirst()).allSatisfy { $0.upperBound + 8 == $1.lowerBound }
-        if isContinuous, let first = fragments.first, let last = fragments.last {
+        // Fragments that never were in a file may begin at the source's start, where no header is before them.
+        if isContinuous, let first = fragments.first, let last = fragments.last, first.lowerBound >= 8 {
             cut(.source(first.lowerBound - 8..<last.upperBound))  // with the headers of all items
         } else {
             for fragment in fragments {
-                try header(.item, nil, fragment.count)
+                try header(.item, nil, fragment.count + fragment.count % 2)
                 cut(.source(fragment))
+                if fragment.count % 2 == 1 { literal.append(0) }
             }
         }
         try header(.sequenceDelimiter, nil, 0)

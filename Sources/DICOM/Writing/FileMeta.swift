@@ -6,6 +6,9 @@ package enum FileMeta {
     package static let implementationClassUID = "2.25.65562120017164538203776043582961058282"
     package static let implementationVersionName = "PREVIEWDICOM_1"
 
+    /// 128 bytes of nothing, and the prefix.
+    package static let preamble = [UInt8](repeating: 0, count: 128) + Array("DICM".utf8)
+
     /// Preamble, prefix and group 0002.
     ///
     /// - Parameter sourceAE: the AE title that the data set came from; cut to 16 characters.
@@ -20,7 +23,7 @@ package enum FileMeta {
         append(text: implementationVersionName, 0x0013, "SH", to: &group)
         if let sourceAE, !sourceAE.isEmpty { append(text: String(sourceAE.prefix(16)), 0x0016, "AE", to: &group) }
         let length = (0..<4).map { UInt8(truncatingIfNeeded: group.count >> (8 * $0)) }
-        return [UInt8](repeating: 0, count: 128) + Array("DICM".utf8) + header(0x0000, "UL", 4) + length + group
+        return preamble + header(0x0000, "UL", 4) + length + group
     }
 
     private static func append(text: String, _ element: UInt16, _ vr: String, to group: inout [UInt8]) {

@@ -10,7 +10,7 @@ extension DataSetWriter {
 
     /// Writes a file again in the syntax that it has or, when its Pixel Data are not compressed, in another native one.
     ///
-    /// - Parameter source: of the file; a deflated data set is held whole, others piece by piece.
+    /// - Parameter source: of the file; its values are held one at a time.
     /// - Throws: as ``pieces(_:syntax:)``; what `source` and `output` throw.
     package static func write(
         _ file: DICOMFile, _ source: any ByteSource, syntax: TransferSyntax,
@@ -19,7 +19,11 @@ extension DataSetWriter {
         let values = file.valueSource(source)
         if syntax.isDeflated {
             try output(FileMeta.bytes(file, file.dataSet, syntax: syntax)[...])
-            return try output(bytes(file.dataSet, syntax: syntax, source: values)[...])
+            let deflation = try Deflation()
+            for piece in try pieces(file.dataSet, syntax: syntax) {
+                try deflation.deflate(piece.bytes(from: values)[...], output)
+            }
+            return try deflation.finish(output)
         }
         for piece in try pieces(file, syntax: syntax) { try output(piece.bytes(from: values)[...]) }
     }

@@ -1,7 +1,7 @@
 /// What the markers of a JPEG or JPEG-LS stream say before the first scan.
 ///
 /// - SeeAlso: ISO/IEC 10918-1 Annex B; PS3.5 §8.2.1, §8.2.3.
-struct JPEGStream {
+package struct JPEGStream {
     /// How the samples are coded, as far as it decides who decodes them.
     enum Process { case dct, lossless, nearLossless }
 

@@ -13,11 +13,11 @@ package struct Transcoding: Sendable {
     /// Converts the first frame.
     ///
     /// - Parameters:
-    ///   - syntax: Explicit VR Little Endian, or one of ``FrameEncoder/syntaxes``.
+    ///   - syntax: Explicit VR Little Endian, that deflated, or one of ``FrameEncoder/syntaxes``.
     ///   - quality: of a lossy syntax, 1…100.
     /// - Throws: ``ImageError``; what the image's source throws.
     package init(_ image: ImageFile, to syntax: TransferSyntax, quality: Int = 90) throws {
-        guard syntax == .explicitVRLittleEndian || FrameEncoder.syntaxes.contains(syntax) else {
+        guard Self.native.contains(syntax) || FrameEncoder.syntaxes.contains(syntax) else {
             let name = DataDictionary.name(ofUID: syntax.uid.text) ?? syntax.uid.text
             throw ImageError.unsupported("Decoded frames are not written in \(name) here.")
         }
@@ -25,7 +25,7 @@ package struct Transcoding: Sendable {
             throw ImageError.unsupported("Overlays in the unused bits of the pixels would be lost in this syntax.")
         }
         (self.image, self.syntax, self.quality) = (image, syntax, quality)
-        firstFrame = try Self.frame(0, of: image, in: syntax, quality)
+        firstFrame = try image.frame(0, in: syntax, quality: quality)
     }
 
     /// Writes the whole file: File Meta Information, attributes, frames.
@@ -35,6 +35,15 @@ package struct Transcoding: Sendable {
     package func write(_ output: (ArraySlice<UInt8>) throws -> Void) throws {
         let attributes = TranscodedAttributes(image, syntax)
         try output(attributes.fileMeta[...])
+        guard syntax.isDeflated else { return try write(attributes, output) }
+        let deflation = try Deflation()
+        try write(attributes) { try deflation.deflate($0, output) }
+        try deflation.finish(output)
+    }
+
+    private static let native: [TransferSyntax] = [.explicitVRLittleEndian, .deflatedExplicitVRLittleEndian]
+
+    private func write(_ attributes: TranscodedAttributes, _ output: (ArraySlice<UInt8>) throws -> Void) throws {
         try write(attributes.before, output)
         try syntax.isEncapsulated ? writeFragments(output) : writeNative(output)
         try write(attributes.behind, output)
@@ -47,16 +56,23 @@ package struct Transcoding: Sendable {
     }
 
     private func frame(_ index: Int) throws -> [UInt8] {
-        try index == 0 ? firstFrame : Self.frame(index, of: image, in: syntax, quality)
+        try index == 0 ? firstFrame : image.frame(index, in: syntax, quality: quality)
     }
+}
 
-    private static func frame(
-        _ index: Int, of image: ImageFile, in syntax: TransferSyntax, _ quality: Int
-    ) throws -> [UInt8] {
-        let native = try image.frame(index)
+extension ImageFile {
+    /// Decodes a frame, and encodes it again unless it is wanted natively.
+    ///
+    /// - Parameters:
+    ///   - index: 0-based.
+    ///   - syntax: Explicit VR Little Endian, or one of ``FrameEncoder/syntaxes``.
+    ///   - quality: of a lossy syntax, 1…100.
+    /// - Throws: as ``frame(_:)`` and ``FrameEncoder/encode(_:_:photometric:syntax:quality:)``.
+    package func frame(_ index: Int, in syntax: TransferSyntax, quality: Int = 90) throws -> [UInt8] {
+        let native = try frame(index)
         guard syntax.isEncapsulated else { return native }
         return try FrameEncoder.encode(
-            native, image.description, photometric: image.decodedPhotometric, syntax: syntax, quality: quality)
+            native, description, photometric: decodedPhotometric, syntax: syntax, quality: quality)
     }
 }
 

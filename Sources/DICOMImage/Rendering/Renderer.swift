@@ -10,7 +10,8 @@ package enum Renderer {
     ///   - native: the frame as ``FrameDecoder/decode(_:_:syntax:bitOffset:)`` returns it.
     ///   - dataSet: the instance's attributes, with its lookup tables.
     ///   - frameIndex: 0-based.
-    /// - Throws: ``ImageError``; `unsupported` with a sentence when there is nothing to show.
+    /// - Throws: ``ImageError``; `unsupported` with a sentence when there is nothing to show, or no font for
+    ///   annotations; `invalidOption` when the picture is too small for them.
     package static func jpeg(
         frame native: [UInt8], _ dataSet: DataSet, frameIndex: Int, options: RenderingOptions = RenderingOptions()
     ) throws -> [UInt8] {
@@ -38,7 +39,27 @@ package enum Renderer {
         var raster = try picture(native, description, dataSet, attributes, window: options.window)
         if let region = options.region { raster = try raster.cropped(to: region) }
         let size = try size(of: raster, aspect: attributes.pixelAspect, within: options.size)
-        return Resampling.resize(raster, columns: size.columns, rows: size.rows)
+        raster = Resampling.resize(raster, columns: size.columns, rows: size.rows)
+        if options.annotations.isEmpty { return raster }
+        let window = description.photometric.isMonochrome ? window(options.window, dataSet, attributes) : nil
+        let text = AnnotationText(image: dataSet, attributes: attributes, frame: frameIndex, window: window)
+        return try annotated(raster, options.annotations, text)
+    }
+
+    /// The window that a grey image is shown in; nil when it is another transform, or made of the frame's values.
+    private static func window(_ wanted: Window?, _ dataSet: DataSet, _ attributes: FrameAttributes) -> Window? {
+        let transform = VOITransform(wanted, dataSet, attributes, isSigned: false)  // the sign only matters to tables
+        guard case .window(let window) = transform else { return nil }
+        return window
+    }
+
+    private static func annotated(
+        _ raster: Raster, _ annotations: Set<Annotation>, _ text: AnnotationText
+    ) throws -> Raster {
+        var lettering = try Lettering(raster)
+        if annotations.contains(.patient) { lettering.write(text.lines(.patient), atTop: true) }
+        if annotations.contains(.technique) { lettering.write(text.lines(.technique), atTop: false) }
+        return lettering.raster
     }
 
     private static func picture(

@@ -29,9 +29,15 @@ package struct RenderingOptions: Sendable {
     package var region: Region?
     /// The quality of a JPEG, 1…100.
     package var quality: Int
+    /// What is written on the picture.
+    package var annotations: Set<Annotation>
 
-    package init(window: Window? = nil, size: Size? = nil, region: Region? = nil, quality: Int = 90) {
+    package init(
+        window: Window? = nil, size: Size? = nil, region: Region? = nil, quality: Int = 90,
+        annotations: Set<Annotation> = []
+    ) {
         (self.window, self.size, self.region, self.quality) = (window, size, region, quality)
+        self.annotations = annotations
     }
 
     /// - Throws: ``ImageError/invalidOption(_:)`` naming the option that is out of range.

@@ -22,7 +22,7 @@ extension Patients {
                 ARRAY(SELECT '/dicomweb/studies/' || s.uid || '/series/' || e.uid || '/thumbnail'
                       FROM (SELECT id, uid, started FROM portal.studies WHERE patient = p.id
                             ORDER BY started DESC, id DESC LIMIT 4) s
-                      JOIN portal.series e ON e.study_id = s.id
+                      JOIN portal.series e ON e.study_id = s.id AND portal.has_picture(e.id)
                       ORDER BY s.started DESC, s.id DESC, e.number, e.id LIMIT 4)
             FROM page JOIN portal.patients p ON p.id = page.patient ORDER BY page.place
             """, planning: planning

@@ -22,8 +22,8 @@ package struct SeriesOverview: Sendable, Equatable, Encodable {
     package let description: String
     package let bodyPart: String
     package let instances: Int
-    /// Root-relative.
-    package let thumbnail: String
+    /// Root-relative; none for a series without pictures.
+    @Nullable package private(set) var thumbnail: String?
 }
 
 /// Studies with their series, as far as a caller sees them.
@@ -95,7 +95,8 @@ package struct StudyOverviews {
     private func series(of studies: [Int]) throws -> [Int: [SeriesOverview]] {
         let rows = try database.query(
             """
-            SELECT e.study_id, s.uid, e.uid, e.modality, e.number, e.description, e.body_part, e.instance_count
+            SELECT e.study_id, s.uid, e.uid, e.modality, e.number, e.description, e.body_part, e.instance_count,
+                portal.has_picture(e.id)
             FROM portal.series e JOIN portal.studies s ON s.id = e.study_id WHERE e.study_id = ANY (\(studies)::bigint[])
             ORDER BY e.study_id, e.number, e.id
             """)
@@ -105,7 +106,7 @@ package struct StudyOverviews {
             let series = SeriesOverview(
                 seriesInstanceUID: uid, modality: try row.text(3), number: try row.intOrNil(4),
                 description: try row.text(5), bodyPart: try row.text(6), instances: try row.int(7),
-                thumbnail: "/dicomweb/studies/\(try row.text(1))/series/\(uid)/thumbnail")
+                thumbnail: try row.bool(8) ? "/dicomweb/studies/\(try row.text(1))/series/\(uid)/thumbnail" : nil)
             found[try row.int(0), default: []].append(series)
         }
         return found

@@ -1,7 +1,8 @@
 import Postgres
 
 extension FilingTransaction {
-    /// Inserts instances whose SOP Instance UID is new.
+    /// Inserts instances whose SOP Instance UID is new. Of the attributes that the series keeps once, an instance holds
+    /// what differs.
     ///
     /// - Returns: the UIDs of those that were.
     func insert(_ instances: [FilingInstance], _ seriesKeys: [String: Int]) throws -> Set<String> {
@@ -11,17 +12,19 @@ extension FilingTransaction {
             """
             INSERT INTO portal.instances (uid, series_id, sop_class, number, rows, columns, frame_count,
                 transfer_syntax, attributes, object_key, size, data_set_offset, metadata, frames, sha256)
-            SELECT uid, series_id, sop_class, number, rows, columns, frame_count, transfer_syntax, attributes::jsonb,
-                object_key, size, data_set_offset, metadata, frames, sha256
+            SELECT n.uid, n.series_id, n.sop_class, n.number, n.rows, n.columns, n.frame_count, n.transfer_syntax,
+                n.attributes::jsonb || portal.differing(n.others::jsonb, se.shared), n.object_key, n.size,
+                n.data_set_offset, n.metadata, n.frames, n.sha256
             FROM unnest(\(all.map(\.uid))::text[], \(all.compactMap { seriesKeys[$0.series.uid] })::bigint[],
                 \(all.map(\.sopClass))::text[], \(all.map(\.number))::int[], \(all.map(\.rows))::int[],
                 \(all.map(\.columns))::int[], \(all.map(\.frameCount))::int[], \(all.map(\.transferSyntax))::text[],
-                \(all.map(\.attributes))::text[], \(all.map(\.objectKey))::text[], \(all.map(\.size))::bigint[],
+                \(all.map(\.attributes))::text[], \(all.map(\.others))::text[], \(all.map(\.objectKey))::text[], \(all.map(\.size))::bigint[],
                 \(all.map(\.dataSetOffset))::bigint[], \(all.map(\.metadata))::bytea[],
                 \(all.map(\.frames))::bytea[], \(all.map(\.sha256))::bytea[])
                 AS n(uid, series_id, sop_class, number, rows, columns, frame_count, transfer_syntax, attributes,
-                    object_key, size, data_set_offset, metadata, frames, sha256)
-            ORDER BY uid ON CONFLICT (uid) DO NOTHING RETURNING uid
+                    others, object_key, size, data_set_offset, metadata, frames, sha256)
+            JOIN portal.series se ON se.id = n.series_id
+            ORDER BY n.uid ON CONFLICT (uid) DO NOTHING RETURNING uid
             """)
         return Set(try rows.map { try $0.text(0) })
     }

@@ -84,6 +84,8 @@ package struct FilingInstance: Sendable, Equatable {
     package var transferSyntax: String
     /// DICOM JSON of the attributes that searches ask for.
     package var attributes: String
+    /// DICOM JSON of every other attribute that can be matched.
+    package var others: String
     /// gzip'd DICOM JSON without bulk data.
     package var metadata: [UInt8]
     package var objectKey: String
@@ -98,8 +100,8 @@ package struct FilingInstance: Sendable, Equatable {
 
     package init(
         uid: String, sopClass: String, number: Int?, rows: Int?, columns: Int?, frameCount: Int,
-        transferSyntax: String, attributes: String, metadata: [UInt8], objectKey: String, size: Int, sha256: [UInt8],
-        dataSetOffset: Int, frames: [UInt8], series: FilingSeries, study: FilingStudy
+        transferSyntax: String, attributes: String, others: String = "{}", metadata: [UInt8], objectKey: String,
+        size: Int, sha256: [UInt8], dataSetOffset: Int, frames: [UInt8], series: FilingSeries, study: FilingStudy
     ) {
         self.uid = uid
         self.sopClass = sopClass
@@ -109,6 +111,7 @@ package struct FilingInstance: Sendable, Equatable {
         self.frameCount = frameCount
         self.transferSyntax = transferSyntax
         self.attributes = attributes
+        self.others = others
         self.metadata = metadata
         self.objectKey = objectKey
         self.size = size

@@ -124,7 +124,9 @@ extension FilingTransaction {
         try look(series.map(\.uid), into: &keys)
         let missing = series.filter { keys.found[$0.uid] == nil && studyOfSeries[$0.uid] != nil }
         guard !missing.isEmpty else { return keys }
-        let rows = try insert(missing, missing.compactMap { studyOfSeries[$0.uid] })
+        let others = Dictionary(instances.map { ($0.series.uid, $0.others) }) { first, _ in first }
+        let rows = try insert(
+            missing, missing.compactMap { studyOfSeries[$0.uid] }, shared: missing.map { others[$0.uid] ?? "{}" })
         for row in rows {
             let key = try (id: row.int(1), study: row.int(2))
             keys.found[try row.text(0)] = key
@@ -141,15 +143,16 @@ extension FilingTransaction {
         for row in rows { keys.found[try row.text(0)] = try (id: row.int(1), study: row.int(2)) }
     }
 
-    private func insert(_ series: [FilingSeries], _ studies: [Int]) throws -> [Row] {
+    /// - Parameter shared: of each series, what its first instance says.
+    private func insert(_ series: [FilingSeries], _ studies: [Int], shared: [String]) throws -> [Row] {
         try database.query(
             """
-            INSERT INTO portal.series (uid, study_id, modality, number, description, body_part, attributes)
-            SELECT uid, study_id, modality, number, description, body_part, attributes::jsonb
+            INSERT INTO portal.series (uid, study_id, modality, number, description, body_part, attributes, shared)
+            SELECT uid, study_id, modality, number, description, body_part, attributes::jsonb, shared::jsonb
             FROM unnest(\(series.map(\.uid))::text[], \(studies)::bigint[], \(series.map(\.modality))::text[],
                 \(series.map(\.number))::int[], \(series.map(\.description))::text[],
-                \(series.map(\.bodyPart))::text[], \(series.map(\.attributes))::text[])
-                AS n(uid, study_id, modality, number, description, body_part, attributes)
+                \(series.map(\.bodyPart))::text[], \(series.map(\.attributes))::text[], \(shared)::text[])
+                AS n(uid, study_id, modality, number, description, body_part, attributes, shared)
             ORDER BY uid ON CONFLICT (uid) DO NOTHING RETURNING uid, id, study_id
             """)
     }

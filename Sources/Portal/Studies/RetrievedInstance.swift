@@ -10,8 +10,11 @@ package struct RetrievedInstance: Sendable, Equatable {
     package let size: Int
     /// SHA-256 of the file, 64 hexadecimal digits in lower case.
     package let hash: String
-    /// Where the data set begins in the file; 0 when the file has no File Meta Information.
+    /// Where the data set begins in the file; 0 when the file has no File Meta Information, negative when that comes
+    /// without a preamble.
     package let dataSetOffset: Int
+    /// In seconds since 1970.
+    package let storedAt: Int
     /// 0 without pixel data.
     package let frameCount: Int
     /// The encoded frame table; empty where it was not asked for.

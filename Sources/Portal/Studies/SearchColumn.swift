@@ -11,8 +11,8 @@ struct SearchColumn {
     enum Kind {
         /// Compared as it is.
         case text
-        /// Folded on both sides; the column holds it folded.
-        case folded
+        /// The column holds it folded, which finds the rows; `exact` then compares them as they are.
+        case folded(exact: String)
         /// A folded name: groups by `=`, components by `^`.
         case name
         case uid
@@ -38,7 +38,10 @@ struct SearchColumn {
     }
 
     /// Whether the wide row of the study has to be read for it.
-    var isInStudyRow: Bool { expression.hasPrefix("s.") || expression.contains("(s.") }
+    func isInStudyRow(_ isFuzzy: Bool) -> Bool {
+        if case .folded(let exact) = kind, !isFuzzy, exact.hasPrefix("s.") { return true }
+        return expression.hasPrefix("s.") || expression.contains("(s.")
+    }
 
     /// - Returns: `nil` when the attribute has no column at `level` or beside it; it is then looked for in the stored
     ///   DICOM JSON.
@@ -61,7 +64,7 @@ struct SearchColumn {
         Tag(0x0008, 0x0050): SearchColumn(.study, .text, "v.accession"),
         Tag(0x0008, 0x0061): SearchColumn(.study, .modalities, "v.modality_set"),
         Tag(0x0008, 0x0090): SearchColumn(.study, .name, "portal.fold(s.referring)"),
-        Tag(0x0008, 0x1030): SearchColumn(.study, .folded, "v.description"),
+        Tag(0x0008, 0x1030): SearchColumn(.study, .folded(exact: "s.description"), "v.description"),
         Tag(0x0010, 0x0010): SearchColumn(.study, .name, "v.name"),
         Tag(0x0010, 0x0020): SearchColumn(.study, .text, "v.patient_id"),
         Tag(0x0010, 0x0021): SearchColumn(.study, .text, "s.issuer"),
@@ -73,7 +76,7 @@ struct SearchColumn {
         Tag(0x0020, 0x1208): SearchColumn(.study, .number, "s.instance_count"),
 
         Tag(0x0008, 0x0060): SearchColumn(.series, .text, "se.modality"),
-        Tag(0x0008, 0x103E): SearchColumn(.series, .folded, "portal.fold(se.description)"),
+        Tag(0x0008, 0x103E): SearchColumn(.series, .folded(exact: "se.description"), "portal.fold(se.description)"),
         Tag(0x0018, 0x0015): SearchColumn(.series, .text, "se.body_part"),
         Tag(0x0020, 0x000E): SearchColumn(.series, .uid, "se.uid"),
         Tag(0x0020, 0x0011): SearchColumn(.series, .number, "se.number"),

@@ -12,12 +12,13 @@ struct SearchConditions {
     /// Conditions on series and instances below what is searched; one of them must meet all.
     private var below: [(level: SearchColumn.Level, condition: SQL)] = []
 
-    init(level: SearchColumn.Level, keys: [MatchingKey]) throws(MatchingError) {
+    /// - Parameter isFuzzy: whether descriptions are matched without case and accents, too.
+    init(level: SearchColumn.Level, keys: [MatchingKey], isFuzzy: Bool) throws(MatchingError) {
         self.level = level
         for key in keys {
             if let column = SearchColumn.find(key.path, at: level) {
-                guard let condition = try Self.condition(on: column, key) else { continue }
-                isOnStudyRow = isOnStudyRow || column.isInStudyRow
+                guard let condition = try Self.condition(on: column, key, isFuzzy) else { continue }
+                isOnStudyRow = isOnStudyRow || column.isInStudyRow(isFuzzy)
                 isOnModalitiesOnly = isOnModalitiesOnly && column.isModalities
                 if column.level > level { below.append((column.level, condition)) } else { own.append(condition) }
             } else if let condition = SearchAttributes.condition(key, at: level) {
@@ -60,7 +61,9 @@ struct SearchConditions {
     }
 
     /// - Returns: `nil` when the key restricts nothing.
-    private static func condition(on column: SearchColumn, _ key: MatchingKey) throws(MatchingError) -> SQL? {
+    private static func condition(
+        on column: SearchColumn, _ key: MatchingKey, _ isFuzzy: Bool
+    ) throws(MatchingError) -> SQL? {
         let value = SQL(raw: column.expression)
         switch (column.kind, key.match) {
         case (_, .universal): return nil
@@ -80,9 +83,15 @@ struct SearchConditions {
             // Resolved first, so that the visible list is entered by the study's key.
             return "v.study_id = ANY (ARRAY(SELECT id FROM portal.studies WHERE uid = ANY (\(uids)::text[])))"
         case (_, .empty): return "\(value) = ''"
-        case (.folded, .values(let texts)): return any(texts.map { "\(value) = portal.fold(\($0))" })
-        case (.folded, .wildcards(let texts)):
-            return any(texts.map { "\(value) LIKE portal.fold(\(SearchPattern.wildcard($0)))" })
+        case (.folded(let exact), .values(let texts)):
+            return any(
+                texts.map { "\(value) = portal.fold(\($0))" + (isFuzzy ? "" : " AND \(SQL(raw: exact)) = \($0)") })
+        case (.folded(let exact), .wildcards(let texts)):
+            let patterns = texts.map(SearchPattern.wildcard)
+            return any(
+                patterns.map {
+                    "\(value) LIKE portal.fold(\($0))" + (isFuzzy ? "" : " AND \(SQL(raw: exact)) LIKE \($0)")
+                })
         case (.name, .values(let texts)): return names(value, texts, wildcards: false)
         case (.name, .wildcards(let texts)): return names(value, texts, wildcards: true)
         case (_, .values(let texts)): return equal(value, texts)

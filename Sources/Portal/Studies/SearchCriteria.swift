@@ -28,14 +28,14 @@ package struct SearchCriteria: Sendable {
 
 /// One page of results, and what is behind it.
 package struct SearchPage<Item: Sendable>: Sendable {
-    package enum Remaining: Sendable, Equatable {
-        case exactly(Int)
-        case atLeast(Int)
-    }
-
     package let items: [Item]
     /// Results behind the page.
-    package let remaining: Remaining
+    package let remaining: SearchRemaining
+}
+
+package enum SearchRemaining: Sendable, Equatable {
+    case exactly(Int)
+    case atLeast(Int)
 }
 
 package struct FoundStudy: Sendable, Equatable {
@@ -52,7 +52,7 @@ package struct FoundSeries: Sendable, Equatable {
     package let studyUID: String
     /// DICOM JSON of the series' attributes.
     package let attributes: String
-    /// DICOM JSON of further attributes that all its instances share.
+    /// DICOM JSON of what its first instance says beside the listed attributes.
     package let shared: String
     package let instanceCount: Int
     /// `nil` unless the levels above were asked for.

@@ -17,18 +17,24 @@ package struct MatchingKey: Sendable, Equatable {
 
     /// From the outermost Sequence to the attribute; never empty.
     package let path: [Tag]
+    /// For each tag of the path, whose it is if it is private.
+    package let creators: [String?]
     package let vr: VR
     package let match: Match
 
     /// - Parameters:
+    ///   - creators: the Private Creators of the tags that are private, in the path's order (PS3.18 §8.3.4.3).
     ///   - text: the value as it was asked for; values of a list are separated by `\`, and by `,` where a value cannot
     ///     hold one.
     ///   - matchesEmptyValues: whether `""` asks for an empty attribute.
     /// - Throws: `MatchingError` when the value is none that the attribute's VR can match.
-    package init(path: [Tag], text: String, matchesEmptyValues: Bool = false) throws(MatchingError) {
+    package init(
+        path: [Tag], creators: [String?]? = nil, text: String, matchesEmptyValues: Bool = false
+    ) throws(MatchingError) {
         guard let tag = path.last else { throw MatchingError(path: path) }
         self.path = path
-        vr = DataDictionary.vr(of: tag) ?? .UN
+        self.creators = creators ?? path.map { _ in nil }
+        vr = tag.isPrivateCreator ? .LO : DataDictionary.vr(of: tag) ?? .UN
         do {
             match = try Self.match(text, vr, matchesEmptyValues)
         } catch {
@@ -43,11 +49,12 @@ package struct MatchingKey: Sendable, Equatable {
         guard text.contains(where: { $0 != "*" }) else { return .universal }
         switch vr {
         case .DA, .TM: return try range(text, isPart: vr == .DA ? isDate : isTime)
-        case .DT: return try range(text, isPart: isDateTime)
+        case .DT: return try momentRange(text)
         case .UI: return .values(try list(text, commas: true, isValue: { UID($0) != nil }))
         case .IS, .DS, .US, .SS, .UL, .SL, .SV, .UV, .FL, .FD:
             return .values(try list(text, commas: true, isValue: { Double($0)?.isFinite ?? false }))
-        case .AE, .CS, .LO, .LT, .PN, .SH, .ST, .UC, .UR, .UT:
+        // UN is every private attribute: its own VR stands only in the files.
+        case .AE, .CS, .LO, .LT, .PN, .SH, .ST, .UC, .UR, .UT, .UN:
             let values = try list(text, commas: vr == .CS, isValue: { !$0.isEmpty })
             return text.contains(where: { "*?".contains($0) }) ? .wildcards(values) : .values(values)
         default: return .values([text])
@@ -96,8 +103,34 @@ package struct MatchingKey: Sendable, Equatable {
         return zip(fields, [24, 60, 60]).allSatisfy { $0 < $1 }
     }
 
+    /// `-` parts a range, and begins an offset from UTC; what can be read as one moment is one (PS3.4 §C.2.2.2.5.3).
+    private static func momentRange(_ text: String) throws(Malformed) -> Match {
+        if isDateTime(text[...]) { return .range(from: text, to: text) }
+        for hyphen in text.indices where text[hyphen] == "-" {
+            let (from, to) = (text[..<hyphen], text[text.index(after: hyphen)...])
+            let parts = [from, to].map { $0.isEmpty || isDateTime($0) }
+            guard !parts.contains(false), !(from.isEmpty && to.isEmpty) else { continue }
+            return .range(from: from.isEmpty ? nil : String(from), to: to.isEmpty ? nil : String(to))
+        }
+        throw Malformed()
+    }
+
+    /// `YYYY[MM[DD[HH[MM[SS[.F]]]]]][&ZZXX]` (PS3.5 Table 6.2-1).
     private static func isDateTime(_ text: Substring) -> Bool {
-        text.utf8.count <= 26 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2B }
+        var moment = text
+        if let sign = text.lastIndex(where: { $0 == "+" || $0 == "-" }) {
+            guard let offset = digits(text[text.index(after: sign)...]), text[sign...].utf8.count == 5,
+                offset / 100 <= 14, offset % 100 < 60
+            else { return false }
+            moment = text[..<sign]
+        }
+        let date = moment.prefix(8)
+        switch moment.utf8.count {
+        case 4: return digits(moment) != nil
+        case 6: return digits(moment).map { (1...12).contains($0 % 100) } ?? false
+        case 8: return isDate(date)
+        default: return isDate(date) && isTime(moment.dropFirst(8))
+        }
     }
 
     private static func digits(_ text: Substring) -> Int? {

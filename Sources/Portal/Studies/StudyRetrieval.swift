@@ -122,7 +122,8 @@ package struct StudyRetrieval {
         return try database.query(
             """
             SELECT i.uid, se.uid, s.uid, i.sop_class, i.transfer_syntax, i.object_key, i.size,
-                encode(i.sha256, 'hex'), i.data_set_offset, i.frame_count, \(frames)
+                encode(i.sha256, 'hex'), i.data_set_offset, i.frame_count, \(frames),
+                extract(epoch FROM i.stored_at)::bigint
             FROM portal.instances i JOIN portal.series se ON se.id = i.series_id
             JOIN portal.studies s ON s.id = se.study_id
             WHERE \(condition) \(Self.isVisible(to: caller)) ORDER BY se.number, se.id, i.number, i.id
@@ -132,7 +133,7 @@ package struct StudyRetrieval {
                 uid: try row.text(0), seriesUID: try row.text(1), studyUID: try row.text(2),
                 sopClass: try row.text(3), transferSyntax: try row.text(4), objectKey: try row.text(5),
                 size: try row.int(6), hash: try row.text(7), dataSetOffset: try row.int(8),
-                frameCount: try row.int(9), frames: try row.bytes(10))
+                storedAt: try row.int(11), frameCount: try row.int(9), frames: try row.bytes(10))
         }
     }
 

@@ -43,7 +43,7 @@ package struct StudySearch {
                 return SearchPage(items: [], remaining: .exactly(0))
             }
             guard !rows.isEmpty else { continue }
-            let remaining: SearchPage<Item>.Remaining =
+            let remaining: SearchRemaining =
                 rows.count > criteria.limit ? try self.remaining(found) : .exactly(0)
             return SearchPage(items: try rows.prefix(criteria.limit).map(item), remaining: remaining)
         }
@@ -54,11 +54,13 @@ package struct StudySearch {
     private func stages(_ criteria: SearchCriteria, at level: SearchColumn.Level) throws -> [SearchConditions] {
         let isName: (MatchingKey) -> Bool = { $0.path == [Tag(0x0010, 0x0010)] }
         let names = criteria.isFuzzy ? criteria.keys.filter(isName).flatMap(\.texts) : []
-        guard !names.isEmpty else { return [try SearchConditions(level: level, keys: criteria.keys)] }
-        let others = try SearchConditions(level: level, keys: criteria.keys.filter { !isName($0) })
+        let isFuzzy = criteria.isFuzzy
+        let all = try SearchConditions(level: level, keys: criteria.keys, isFuzzy: isFuzzy)
+        guard !names.isEmpty else { return [all] }
+        let others = try SearchConditions(level: level, keys: criteria.keys.filter { !isName($0) }, isFuzzy: isFuzzy)
         let search = SearchNames(database: database)
         let words = try search.words(of: names.joined(separator: " "))
-        guard !words.isEmpty else { return [try SearchConditions(level: level, keys: criteria.keys)] }
+        guard !words.isEmpty else { return [all] }
         var literal = others
         literal.require(SearchNames.literal(words))
         guard let similar = try search.similar(words) else { return [literal] }
@@ -67,7 +69,7 @@ package struct StudySearch {
         return [literal, tolerant]
     }
 
-    private func remaining<Item>(_ found: SearchStatement) throws -> SearchPage<Item>.Remaining {
+    private func remaining(_ found: SearchStatement) throws -> SearchRemaining {
         if found.isCounted {
             let all = try database.query(found.countFromCounters).first?.int(0) ?? 0
             return .exactly(max(0, all - found.criteria.offset - found.criteria.limit))

@@ -47,6 +47,13 @@ class AppFrame extends HTMLElement {
     }
   }
 
+  /** A stranger reads an open page without what only works after signing in. */
+  #welcome() {
+    this.toggleAttribute('data-stranger', true);
+    const signIn = make('a', { class: 'button', href: page('', { next: location.pathname }) }, word('signIn.submit'));
+    this.querySelector('.languages')?.after(signIn);
+  }
+
   async #countInbox() {
     const badge = this.querySelector('[data-inbox-count]');
     if (!badge || !this.#known) return;
@@ -107,6 +114,7 @@ class AppFrame extends HTMLElement {
     if (this.#ended) return;
     this.#ended = true;
     forgetSession();
+    if (!this.#known && this.hasAttribute('data-open')) return this.#welcome();
     if (!this.#known) return location.replace(signInAgain());
     formDialog({
       title: word('session.endedTitle'), submit: word('session.signInAgain'),

@@ -2,7 +2,6 @@ import { get, Refusal } from '../api.js';
 import { page } from '../addresses.js';
 import { fill, make, notice, skeletons } from '../dom.js';
 import { age, date, dicomName, instant, number, patientName } from '../format.js';
-import { withoutImages } from '../study-card.js';
 import { thumbnail } from '../thumbnails.js';
 import { plural, word } from '../words.js';
 
@@ -71,7 +70,7 @@ class UnattachedList extends HTMLElement {
     const [suggestion] = suggestions;
     const facts = [identity.patientId, date(identity.birthDate), age(identity.birthDate)].filter(Boolean).join(' · ');
     const what = [date(study.started), study.description, plural('study.images', study.instances)].filter(Boolean).join(' · ');
-    const pictured = study.series.find((/** @type {any} */ series) => !withoutImages.has(series.modality));
+    const pictured = study.series.find((/** @type {any} */ series) => series.thumbnail);
     return make('li', {}, thumbnail(pictured?.thumbnail, study.modalities[0] ?? ''),
       make('div', { class: 'unattached-what' },
         make('a', { class: 'row-link', href: page('study/', { uid: study.studyInstanceUID }) }, dicomName(identity.name)),

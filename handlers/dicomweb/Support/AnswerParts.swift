@@ -39,9 +39,11 @@ extension Response {
 
     private static func single(_ part: AnswerPart, _ offer: Offer) -> Response {
         let syntax = part.transferSyntax.map { "; transfer-syntax=\($0)" } ?? ""
-        let headers: Headers = ["Content-Type": offer.essence + syntax]
+        var headers: Headers = ["Content-Type": offer.essence + syntax]
         switch part.content {
-        case .segments(let segments): return Response(headers: headers, body: whole(segments) ?? .segments(segments))
+        case .segments(let segments):
+            headers["Accept-Ranges"] = "bytes"
+            return Response(headers: headers, body: whole(segments) ?? .segments(segments))
         case .made(let make): return Response(headers: headers, body: .stream(make))
         }
     }

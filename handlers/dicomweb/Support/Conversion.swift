@@ -22,7 +22,11 @@ struct Conversion {
             let transcoding = try Transcoding(opened.image(), to: syntax)
             return .made { try transcoding.write($0) }
         }
-        let (source, pieces) = (opened.source, try DataSetWriter.pieces(opened.file, syntax: syntax))
+        let (file, source, syntax) = (opened.file, opened.source, syntax)
+        guard !syntax.isDeflated else {
+            return .made { try DataSetWriter.write(file, source, syntax: syntax, $0) }
+        }
+        let pieces = try DataSetWriter.pieces(file, syntax: syntax)
         let segments = try pieces.compactMap(opened.segment)
         if segments.count == pieces.count { return .segments(segments) }
         return .made { output in

@@ -24,20 +24,39 @@ struct FrameContent {
 
     var count: Int { table.count }
 
-    /// What can be made of a frame: native little endian bytes, and the compressed bytes that are stored.
+    /// What can be made of a frame: native little endian bytes, the compressed bytes that are stored, and what we
+    /// compress without loss.
     var offers: [Offer] {
-        let octets = "application/octet-stream"
+        Self.offers(of: syntax, written: syntax.isVideo ? [] : FrameEncoder.lossless.filter { $0 != syntax })
+    }
+
+    /// - Parameters:
+    ///   - syntax: the pixels' own.
+    ///   - written: those that they can be written in as well.
+    static func offers(of syntax: TransferSyntax, written: [TransferSyntax] = []) -> [Offer] {
+        let native = Form(essence: octets, syntax: InstanceContent.explicit, isAsStored: !syntax.isEncapsulated)
+        let stored = syntax.isEncapsulated ? forms(of: syntax, isAsStored: true) : []
+        let forms =
+            (syntax.isVideo ? [] : [native]) + stored + written.flatMap { Self.forms(of: $0, isAsStored: false) }
         return [true, false].flatMap { isMultipart in
-            let native = Offer(
-                octets, transferSyntax: InstanceContent.explicit, isMultipart: isMultipart,
-                isAsStored: !syntax.isEncapsulated)
-            guard syntax.isEncapsulated else { return [native] }
-            let stored = [octets, Offer.imageType(of: instance.transferSyntax)].compactMap { type in
-                type.map {
-                    Offer($0, transferSyntax: instance.transferSyntax, isMultipart: isMultipart, isAsStored: true)
-                }
+            forms.map {
+                Offer($0.essence, transferSyntax: $0.syntax, isMultipart: isMultipart, isAsStored: $0.isAsStored)
             }
-            return syntax.isVideo ? stored : [native] + stored.reversed()
+        }
+    }
+
+    private struct Form {
+        let essence: String
+        let syntax: String
+        let isAsStored: Bool
+    }
+
+    private static let octets = "application/octet-stream"
+
+    /// Compressed frames under their own media type, and as octets of their Transfer Syntax.
+    private static func forms(of syntax: TransferSyntax, isAsStored: Bool) -> [Form] {
+        [Offer.imageType(of: syntax.uid.text), octets].compactMap { type in
+            type.map { Form(essence: $0, syntax: syntax.uid.text, isAsStored: isAsStored) }
         }
     }
 
@@ -46,7 +65,7 @@ struct FrameContent {
     ///   - address: of the instance; each part says its own.
     /// - Throws: `ImageError`, `DICOMError` when the first of them cannot be decoded.
     func parts(_ numbers: [Int], as offer: Offer, address: String) throws -> [AnswerPart] {
-        let contents = try offer.isAsStored ? stored(numbers) : decoded(numbers)
+        let contents = try offer.isAsStored ? stored(numbers) : converted(numbers, to: offer)
         return zip(numbers, contents).map { number, content in
             AnswerPart(content: content, transferSyntax: offer.transferSyntax, location: "\(address)/frames/\(number)")
         }
@@ -74,12 +93,14 @@ struct FrameContent {
         return next.lowerBound < first.upperBound
     }
 
-    private func decoded(_ numbers: [Int]) throws -> [AnswerPart.Content] {
+    private func converted(_ numbers: [Int], to offer: Offer) throws -> [AnswerPart.Content] {
         let image = try OpenedInstance(instance, in: store).image()
+        let syntax = offer.transferSyntax.flatMap { UID($0) }.map { TransferSyntax($0) } ?? .explicitVRLittleEndian
         guard let first = numbers.first else { return [] }
-        let bytes = try image.frame(first - 1)
+        let bytes = try image.frame(first - 1, in: syntax)
         return [.segments([.bytes(bytes)])]
-            + numbers.dropFirst().map { number in .made { write in try write(image.frame(number - 1)[...]) } }
+            + numbers.dropFirst().map { number in .made { write in try write(image.frame(number - 1, in: syntax)[...]) }
+            }
     }
 }
 
@@ -87,6 +108,15 @@ extension OpenedInstance {
     /// A native frame of a deflated or a big endian file, in little endian.
     fileprivate func littleEndianFrame(_ index: Int) throws -> [Segment] {
         let element = file.dataSet[.pixelData] ?? file.dataSet[.floatPixelData] ?? file.dataSet[.doubleFloatPixelData]
-        return try file.frames.ranges(of: index).map { try littleEndian($0, of: element?.vr ?? .OW) }
+        guard let element, case .deferred(let start, let length) = element.value else { return [] }
+        return try file.frames.ranges(of: index).map { range in
+            // Of a word that a frame shares with its neighbour, or with the padding, the other byte is its own.
+            let word = element.vr.wordLength
+            let first = start + (range.lowerBound - start) / word * word
+            let last = min(start + length, start + (range.upperBound - start + word - 1) / word * word)
+            let segment = try littleEndian(first..<last, of: element.vr)
+            guard case .bytes(let words) = segment, words.count > range.count else { return segment }
+            return .bytes(Array(words[range.lowerBound - first..<range.upperBound - first]))
+        }
     }
 }

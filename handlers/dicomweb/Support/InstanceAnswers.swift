@@ -18,6 +18,23 @@ extension Context {
         return found
     }
 
+    /// One instance in the best form that the caller accepts.
+    ///
+    /// - Throws: 406; 422 for a damaged image that would have to be decoded.
+    func answer(with instance: RetrievedInstance, as acceptance: Acceptance, _ request: Request) throws -> Response {
+        try refusingImages {
+            try acceptance.answer(from: InstanceContent.offers(for: instance) + [MediaArchive.offer]) { offer in
+                if offer == MediaArchive.offer {
+                    return MediaArchive(instances: [instance], context: self).response(to: request)
+                }
+                return try request.conditional(on: EntityTag("instance", instance.hash, offer)) {
+                    let part = try InstanceContent(instance: instance, store: store).part(as: offer)
+                    return .parts([part], as: offer, boundary: instance.hash, store: store)
+                }
+            }
+        }
+    }
+
     /// All instances of a Series or a Study, each in the best form that the caller accepts.
     ///
     /// - Throws: 404 when there is none that the caller may see; 406 when one cannot be given in an acceptable form.
@@ -26,7 +43,10 @@ extension Context {
         let found = try retrieval.instances(of: resource.series?.text, in: resource.study.text, for: caller)
         guard let first = found.first else { throw HTTPError.notFound }
         // More than one part is always multipart.
-        let offer = try acceptance.choose(from: multipartOffers(for: first))
+        let offer = try acceptance.choose(from: multipartOffers(for: first) + [MediaArchive.offer])
+        if offer == MediaArchive.offer {
+            return MediaArchive(instances: found, context: self).response(to: request)
+        }
         var converted: Set<[String?]> = []
         let parts = try refusingImages {
             try found.map { instance in

@@ -21,7 +21,7 @@ struct InstanceContent {
         if syntax != explicit, stored?.isVideo != true { forms.append((explicit, false)) }
         if let stored, stored.isExplicitVR, stored.isLittleEndian { forms.append((syntax, true)) }
         if stored?.isVideo != true {
-            forms += FrameEncoder.lossless.map(\.uid.text).filter { $0 != syntax }.map { ($0, false) }
+            forms += written.filter { $0 != syntax }.map { ($0, false) }
         }
         return [true, false].flatMap { isMultipart in
             forms.map {
@@ -29,6 +29,8 @@ struct InstanceContent {
             }
         }
     }
+
+    private static let written = (FrameEncoder.lossless + [.deflatedExplicitVRLittleEndian]).map(\.uid.text)
 
     /// - Throws: `ImageError`, `DICOMError` when it cannot be converted.
     func part(as offer: Offer) throws -> AnswerPart {
@@ -53,10 +55,11 @@ struct InstanceContent {
     }
 
     /// The stored bytes; a file that came without a head gets one.
-    private func asStored() throws -> [Segment] {
+    func asStored() throws -> [Segment] {
         let file = Segment.object(try instance.key(), offset: 0, length: instance.size)
-        guard instance.dataSetOffset == 0 else { return [file] }
-        return [.bytes(Self.head(instance, syntax: instance.transferSyntax)), file]
+        if instance.dataSetOffset > 0 { return [file] }
+        let head = instance.dataSetOffset < 0 ? FileMeta.preamble : Self.head(instance, syntax: instance.transferSyntax)
+        return [.bytes(head), file]
     }
 
     static func head(_ instance: RetrievedInstance, syntax: String) -> [UInt8] {

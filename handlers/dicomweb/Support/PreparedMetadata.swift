@@ -5,11 +5,24 @@ import ObjectStore
 import Portal
 
 extension Context {
-    /// Answers with the metadata of a series as an object: what was prepared from its revision, or what is prepared now.
+    /// Answers with the metadata of all Instances of some Series.
+    ///
+    /// - Throws: 404 when a Series is gone meanwhile.
+    func metadata(of series: [RetrievedSeries], as form: Offer, for request: Request) throws -> Response {
+        if let only = series.first, series.count == 1, form != DataSetForm.xmlParts {
+            return try metadata(of: only, for: request)
+        }
+        let versions = series.map { "\($0.id).\($0.revision)" }.joined(separator: "_")
+        return try request.conditional(on: EntityTag(versions, form)) {
+            try .metadata(
+                series.flatMap { try retrieval.metadata(ofSeries: $0.id)?.instances ?? [] }, as: form)
+        }
+    }
+
+    /// The same of one Series as an object: what was prepared from its revision, or what is prepared now.
     ///
     /// Readers that come at the same time prepare the same bytes under the same key.
-    /// - Throws: 404 when the series is gone meanwhile.
-    func metadata(of series: RetrievedSeries, for request: Request) throws -> Response {
+    private func metadata(of series: RetrievedSeries, for request: Request) throws -> Response {
         let asked = EntityTag(series.id, series.revision)
         guard !request.isFresh(asked) else { return Response(status: 304, headers: ["ETag": asked.description]) }
         let (key, prepared) = try preparedMetadata(of: series)
@@ -35,6 +48,17 @@ extension Context {
             objectKey: key.text, length: document.count, revision: metadata.revision)
         try retrieval.recordMetadata(prepared, ofSeries: series.id)
         return (key, prepared)
+    }
+}
+
+extension Response {
+    /// - Parameter documents: gzip'd DICOM JSON objects.
+    static func metadata(_ documents: [[UInt8]], as form: Offer) throws -> Response {
+        guard form == DataSetForm.xmlParts else {
+            return Response(headers: .compressedDICOMJSON, body: .bytes(try MetadataDocument.joined(documents)))
+        }
+        let objects = try documents.map { try MetadataDocument.inflated($0) }
+        return try DataSetForm.xmlResponse(objects, as: form, boundary: ObjectKey.randomName())
     }
 }
 

@@ -12,9 +12,16 @@ extension Context {
     func picture(
         of instance: RetrievedInstance, frame: Int?, for purpose: RenderedFrame.Purpose, _ request: Request
     ) throws -> Response {
-        let acceptance = try Acceptance(request)
-        let query = try RenderingQuery(request)
-        return try refusingImages {
+        try picture(
+            of: instance, frame: frame, for: purpose, as: Acceptance(request), RenderingQuery(request), request)
+    }
+
+    /// The same with the wishes of another service's query.
+    func picture(
+        of instance: RetrievedInstance, frame: Int?, for purpose: RenderedFrame.Purpose, as acceptance: Acceptance,
+        _ query: RenderingQuery, _ request: Request
+    ) throws -> Response {
+        try refusingImages {
             if frame == nil, purpose == .reading,
                 let document = try RenderedDocument.response(instance, request, acceptance, store: store)
             {
@@ -25,8 +32,10 @@ extension Context {
             if frame != nil || instance.frameCount > 0 {
                 guard number <= instance.frameCount else { throw HTTPError.notFound }
             }
-            return try RenderedFrame(instance: instance, frame: number, purpose: purpose, query: query)
-                .response(to: request, acceptance, store: store)
+            return try RenderedFrame(
+                instance: instance, frame: number, isWhole: frame == nil && purpose == .reading, purpose: purpose,
+                query: query
+            ).response(to: request, acceptance, store: store)
         }
     }
 

@@ -13,16 +13,26 @@ enum RenderedDocument {
     static func response(
         _ instance: RetrievedInstance, _ request: Request, _ acceptance: Acceptance, store: DirectoryStore
     ) throws -> Response? {
-        let video = UID(instance.transferSyntax).map { TransferSyntax($0) }?.isVideo == true
-        guard video || instance.sopClass == encapsulatedPDF else { return nil }
-        let type = video ? Offer.imageType(of: instance.transferSyntax) ?? "video/mp4" : "application/pdf"
-        let offer = try acceptance.choose(from: [Offer(type)])
+        let offers = offers(for: instance)
+        guard !offers.isEmpty else { return nil }
+        let offer = try acceptance.choose(from: offers)
+        let video = isVideo(instance)
         return try request.conditional(on: EntityTag("document", instance.hash)) {
             let opened = try OpenedInstance(instance, in: store)
             let segments = try video ? videoStream(opened) : pdf(opened)
             return Response(
                 headers: ["Content-Type": offer.essence, "Content-Disposition": "inline"], body: .segments(segments))
         }
+    }
+
+    /// - Returns: none for an instance that is shown as a picture.
+    static func offers(for instance: RetrievedInstance) -> [Offer] {
+        if isVideo(instance) { return [Offer(Offer.imageType(of: instance.transferSyntax) ?? "video/mp4")] }
+        return instance.sopClass == encapsulatedPDF ? [Offer("application/pdf")] : []
+    }
+
+    private static func isVideo(_ instance: RetrievedInstance) -> Bool {
+        UID(instance.transferSyntax).map { TransferSyntax($0) }?.isVideo == true
     }
 
     private static func videoStream(_ opened: OpenedInstance) throws -> [Segment] {
@@ -33,12 +43,11 @@ enum RenderedDocument {
     private static func pdf(_ opened: OpenedInstance) throws -> [Segment] {
         let dataSet = opened.file.dataSet
         switch dataSet[.encapsulatedDocument]?.value {
-        case .bytes(let bytes) where isPDF(bytes): return [.bytes(bytes)]
-        case .deferred(let offset, let length)?:
+        case .bytes(let bytes) where isPDF(bytes): return [.bytes(bytes.last == 0 ? bytes.dropLast() : bytes)]
+        case .deferred(let offset, let length)? where length > 0:
             guard isPDF(try opened.source.read(at: offset, count: min(length, 1024))) else { break }
-            let told = dataSet.int(.encapsulatedDocumentLength) ?? length
-            let isPadding = told == length - 1
-            return [try opened.segment(offset..<offset + (isPadding ? told : length))]
+            let isPadded = try opened.source.read(at: offset + length - 1, count: 1) == [0]
+            return [try opened.segment(offset..<offset + length - (isPadded ? 1 : 0))]
         default: break
         }
         throw HTTPError(406, "image.unsupported", "This object holds no PDF document that can be shown.")

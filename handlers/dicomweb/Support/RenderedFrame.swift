@@ -17,26 +17,30 @@ struct RenderedFrame {
 
     static let jpeg = Offer("image/jpeg")
     static let png = Offer("image/png")
+    static let gif = Offer("image/gif")
+    static let offers = [jpeg, png, gif]
 
     let instance: RetrievedInstance
     /// 1-based.
     let frame: Int
+    /// Whether the frame only stands for all of them, which an animation shows.
+    var isWhole = false
     let purpose: Purpose
     let query: RenderingQuery
 
     /// - Throws: 406, `ImageError`, `DICOMError`.
     func response(to request: Request, _ acceptance: Acceptance, store: DirectoryStore) throws -> Response {
-        let offer = try acceptance.choose(from: [Self.jpeg, Self.png])
+        let offer = try acceptance.choose(from: Self.offers)
         let tag = EntityTag(purpose.rawValue, instance.hash, frame, request.query, offer)
         return try request.conditional(on: tag) {
             let headers: Headers = ["Content-Type": offer.essence]
             guard let key = sharedKey(offer) else {
-                return Response(headers: headers, body: .bytes(try picture(offer, store)))
+                return Response(headers: headers, body: try body(offer, store))
             }
             if store.contains(key) {
                 return Response(headers: headers, body: .object(key, length: try store.open(key).length))
             }
-            let bytes = try picture(offer, store)
+            let bytes = try picture(offer, OpenedInstance(instance, in: store).image())
             try store.putDerived(bytes, at: key)
             return Response(headers: headers, body: .object(key, length: bytes.count))
         }
@@ -44,23 +48,37 @@ struct RenderedFrame {
 
     /// The key of a picture that is asked for without wishes of the caller's; others are made each time.
     private func sharedKey(_ offer: Offer) -> ObjectKey? {
-        guard query.isPlain else { return nil }
+        guard query.isPlain, offer != Self.gif else { return nil }
         let ending = offer == Self.png ? "png" : "jpg"
         return ObjectKey("derived/\(purpose.rawValue)/\(instance.hash.prefix(2))/\(instance.hash)-\(frame).\(ending)")
     }
 
-    private func picture(_ offer: Offer, _ store: DirectoryStore) throws -> [UInt8] {
+    private struct HasBegun: Error {}
+
+    private func body(_ offer: Offer, _ store: DirectoryStore) throws -> ResponseBody {
         let image = try OpenedInstance(instance, in: store).image()
-        let options = options(for: image.dataSet)
+        guard offer == Self.gif else { return .bytes(try picture(offer, image)) }
+        let options = try options(for: image)
+        let frames = isWhole ? Array(0..<image.description.frameCount) : [frame - 1]
+        // As far as the first frame, so that what is refused is an answer of its own.
+        do {
+            try image.gif(frames: frames, options: options) { _ in throw HasBegun() }
+        } catch is HasBegun {}
+        return .stream { write in try image.gif(frames: frames, options: options, write) }
+    }
+
+    private func picture(_ offer: Offer, _ image: ImageFile) throws -> [UInt8] {
+        let options = try options(for: image)
         return try offer == Self.png
             ? image.png(frame: frame - 1, options: options) : image.jpeg(frame: frame - 1, options: options)
     }
 
-    private func options(for dataSet: DataSet) -> RenderingOptions {
-        var options = RenderingOptions(query)
+    private func options(for image: ImageFile) throws -> RenderingOptions {
+        var options = RenderingOptions(query, image.description)
         guard purpose == .thumbnail else { return options }
+        options.annotations = []
         let usual = 256
-        let side = dataSet.mayShowText ? Self.illegibleSide : usual
+        let side = image.dataSet.mayShowText ? Self.illegibleSide : usual
         options.size = RenderingOptions.Size(
             columns: min(options.size?.columns ?? side, side), rows: min(options.size?.rows ?? side, side))
         return options
@@ -84,17 +102,39 @@ extension DataSet {
 }
 
 extension RenderingOptions {
-    fileprivate init(_ query: RenderingQuery) {
-        self.init(quality: query.quality)
+    fileprivate init(_ query: RenderingQuery, _ image: PixelDescription) {
+        self.init(quality: query.quality, annotations: Set(query.annotations.map(Annotation.init)))
         if let window = query.window {
             self.window = Window(center: window.center, width: window.width, shape: Window.Shape(window.shape))
         }
-        guard let viewport = query.viewport else { return }
-        size = Size(columns: viewport.columns, rows: viewport.rows)
-        if let part = viewport.region {
-            region = Region(
-                x: Int(part.x), y: Int(part.y), columns: Int(part.width.rounded(.awayFromZero)),
-                rows: Int(part.height.rounded(.awayFromZero)))
+        if let viewport = query.viewport { size = Size(columns: viewport.columns, rows: viewport.rows) }
+        region = Region(query.region, image)
+    }
+}
+
+extension RenderingOptions.Region {
+    fileprivate init?(_ region: RenderingQuery.Region?, _ image: PixelDescription) {
+        switch region {
+        case nil: return nil
+        case .pixels(let x, let y, let width, let height)?:
+            self.init(
+                x: Int(x), y: Int(y), columns: width.map { Int($0.rounded(.awayFromZero)) } ?? image.columns,
+                rows: height.map { Int($0.rounded(.awayFromZero)) } ?? image.rows)
+        case .fractions(let x0, let y0, let x1, let y1)?:
+            let (left, right) = (Self.pixel(x0, of: image.columns), Self.pixel(x1, of: image.columns))
+            let (top, bottom) = (Self.pixel(y0, of: image.rows), Self.pixel(y1, of: image.rows))
+            self.init(x: left, y: top, columns: max(1, right - left), rows: max(1, bottom - top))
+        }
+    }
+
+    private static func pixel(_ fraction: Double, of side: Int) -> Int { Int((fraction * Double(side)).rounded()) }
+}
+
+extension Annotation {
+    fileprivate init(_ annotation: RenderingQuery.Annotation) {
+        switch annotation {
+        case .patient: self = .patient
+        case .technique: self = .technique
         }
     }
 }

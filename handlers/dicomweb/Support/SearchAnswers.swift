@@ -1,5 +1,6 @@
 import DICOM
 import DICOMweb
+import FunctionRuntime
 import HTTPModel
 import Portal
 
@@ -26,7 +27,8 @@ extension SearchCriteria {
             do {
                 keys.append(
                     try MatchingKey(
-                        path: match.path.tags, text: match.value, matchesEmptyValues: query.matchesEmptyValues))
+                        path: match.path.tags, creators: match.path.creators, text: match.value,
+                        matchesEmptyValues: query.matchesEmptyValues))
             } catch {
                 throw .badRequest("query.malformed", "\(error)", field: match.path.tags.last?.keyword)
             }
@@ -41,31 +43,33 @@ extension SearchCriteria {
 }
 
 extension SearchQuery {
-    /// Whether attributes are matched or asked for by name, which may be those of a level above.
+    /// Whether attributes of levels above may be asked for, or those that a Series keeps for its Instances.
     fileprivate var namesAttributes: Bool {
-        if case .listed(let fields) = includedFields, !fields.isEmpty { return true }
-        return !matches.isEmpty
+        if case .listed(let fields) = includedFields { return !fields.isEmpty || !matches.isEmpty }
+        return true
     }
 }
 
-extension SearchAnswer {
-    mutating func add(_ study: FoundStudy, origin: String) {
-        add([study.attributes], computed: study.computed(origin))
+extension FoundStudy {
+    fileprivate func layers(_ levels: [SearchLevel], _ origin: String) -> [SearchAnswer.Layer] {
+        [SearchAnswer.Layer(attributes, computed: computed(origin), isWhole: levels.contains(.study))]
     }
+}
 
-    mutating func add(_ series: FoundSeries, origin: String) {
-        add(
-            (series.study.map { [$0.attributes] } ?? []) + [series.shared, series.attributes],
-            computed: (series.study?.computed(origin) ?? []) + series.computed(origin))
+extension FoundSeries {
+    fileprivate func layers(_ levels: [SearchLevel], _ origin: String) -> [SearchAnswer.Layer] {
+        // What the first instance says belongs to the instances.
+        (study?.layers(levels, origin) ?? [])
+            + [
+                SearchAnswer.Layer(shared, isWhole: levels.contains(.instance)),
+                SearchAnswer.Layer(attributes, computed: computed(origin), isWhole: levels.contains(.series)),
+            ]
     }
+}
 
-    mutating func add(_ instance: FoundInstance, origin: String) {
-        let series = instance.series
-        let parents = [series?.study?.attributes, series?.shared, series?.attributes].compactMap { $0 }
-        add(
-            parents + [instance.attributes],
-            computed: (series?.study?.computed(origin) ?? []) + (series?.computed(origin) ?? [])
-                + instance.computed(origin))
+extension FoundInstance {
+    fileprivate func layers(_ levels: [SearchLevel], _ origin: String) -> [SearchAnswer.Layer] {
+        (series?.layers(levels, origin) ?? []) + [SearchAnswer.Layer(attributes, computed: computed(origin))]
     }
 }
 
@@ -101,20 +105,51 @@ extension FoundInstance {
     }
 }
 
-extension Response {
-    /// A search's results, with a warning when there are more (PS3.18 §8.3.4.4).
-    static func searchResults<Item>(_ answer: SearchAnswer, of page: SearchPage<Item>, origin: String) -> Response {
-        var response = Response(headers: ["Content-Type": "application/dicom+json"], body: .bytes(answer.finished()))
-        let count: String? =
-            switch page.remaining {
-            case .exactly(0): nil
-            case .exactly(let count): "\(count)"
-            case .atLeast(let count): "at least \(count)"
-            }
-        if let count {
-            response.headers["Warning"] =
-                "299 \(origin)/dicomweb: There are \(count) additional results that can be requested"
+extension Context {
+    /// Answers a search whose results are of the last of `levels`.
+    ///
+    /// - Parameters:
+    ///   - levels: the levels whose attributes every result carries.
+    ///   - isBelow: whether the address names what the results are below.
+    /// - Throws: 400 for a parameter that is unknown or malformed; 406.
+    func answerSearch(for levels: [SearchLevel], isBelow: Bool = false, _ request: Request) throws -> Response {
+        let form = try Acceptance(request).choose(from: DataSetForm.offers)
+        let query = try SearchQuery(request)
+        let criteria = try SearchCriteria(query, levels: levels, below: isBelow ? request.resource : nil)
+        var answer = SearchAnswer(levels: levels, query: query)
+        let remaining: SearchRemaining
+        switch levels.last {
+        case .series:
+            let page = try search.series(criteria, for: caller)
+            for series in page.items { answer.add(series.layers(levels, origin)) }
+            remaining = page.remaining
+        case .instance:
+            let page = try search.instances(criteria, for: caller)
+            for instance in page.items { answer.add(instance.layers(levels, origin)) }
+            remaining = page.remaining
+        default:
+            let page = try search.studies(criteria, for: caller)
+            for study in page.items { answer.add(study.layers(levels, origin)) }
+            remaining = page.remaining
         }
-        return response
+        let warning = remaining.warning.map { "299 \(origin)/dicomweb: \($0)" }
+        let content = answer.finished()
+        let tag = EntityTag(content: content + Array((warning ?? "").utf8), form)
+        return try request.conditional(on: tag) {
+            var response = try DataSetForm.response(content, as: form)
+            if let warning { response.headers["Warning"] = warning }
+            return response
+        }
+    }
+}
+
+extension SearchRemaining {
+    /// What PS3.18 §8.3.4.4 says when there are more results than were asked for.
+    fileprivate var warning: String? {
+        switch self {
+        case .exactly(0): nil
+        case .exactly(let count): "There are \(count) additional results that can be requested"
+        case .atLeast(let count): "There are at least \(count) additional results that can be requested"
+        }
     }
 }

@@ -9,7 +9,7 @@ import Portal
 extension Context {
     /// - Parameter study: the only Study that the address allows.
     func storeInstances(_ request: Request, of study: UID?) throws -> Response {
-        try Acceptance(request).requireDICOMJSON()
+        let form = try Acceptance(request).choose(from: DataSetForm.single)
         let received = try StoreRequestBody(request, store).received()
         guard !received.isEmpty else {
             throw HTTPError.badRequest("multipart.malformed", "The body holds no part.")
@@ -18,7 +18,7 @@ extension Context {
         let source = IngestSource(caller: caller, route: .stow, address: request.remoteAddress)
         let mostAtOnce = 50
         for start in stride(from: 0, to: received.count, by: mostAtOnce) {
-            let batch = Array(received[start..<min(start + mostAtOnce, received.count)])
+            let batch = received[start..<min(start + mostAtOnce, received.count)]
             do {
                 try store(batch, of: study, from: source, into: &report)
             } catch {
@@ -26,32 +26,30 @@ extension Context {
                 throw error
             }
         }
-        return Response(
-            status: Status(report.status), headers: ["Content-Type": "application/dicom+json"],
-            body: .bytes(report.encoded()))
+        var response = try DataSetForm.response(report.encoded(), as: form)
+        response.status = Status(report.status)
+        return response
     }
 
     private func store(
-        _ batch: [SpooledObject], of study: UID?, from source: IngestSource, into report: inout StoreReport
+        _ batch: ArraySlice<StoreRequestBody.Received>, of study: UID?, from source: IngestSource,
+        into report: inout StoreReport
     ) throws {
-        // In order; a refused file that could be read is told by its names.
-        var readable: [StoredInstance] = []
-        let outcomes = try Ingestor(database: database, store: store).ingest(batch, from: source) { instance in
-            readable.append(instance)
-            return study == nil || study?.text == instance.studyUID
-                ? nil : "The file belongs to another Study than the address names."
+        var files: [SpooledObject] = []
+        for received in batch {
+            switch received {
+            case .file(let file): files.append(file)
+            case .failed(let error):
+                report.failed(reason: Int(error.status), sopClass: error.sopClass, sopInstance: error.sopInstance)
+            }
         }
-        var names = readable[...]
-        for outcome in outcomes { report.add(outcome, names: &names) }
+        let ingestor = Ingestor(database: database, store: store)
+        for outcome in try ingestor.ingest(files, from: source, studyUID: study) { report.add(outcome) }
     }
 }
 
 extension StoreReport {
-    /// - Parameter names: of the files that could be read and have no outcome yet, in order.
-    fileprivate mutating func add(_ outcome: IngestOutcome, names: inout ArraySlice<StoredInstance>) {
-        if let instance = outcome.instance {
-            names = names.drop { $0.sopInstanceUID != instance.sopInstanceUID }.dropFirst()
-        }
+    fileprivate mutating func add(_ outcome: IngestOutcome) {
         switch outcome {
         case .stored(let instance), .identical(let instance):
             guard let resource = ResourceReference(instance) else { return }
@@ -59,17 +57,11 @@ extension StoreReport {
         case .conflict(let instance):
             failed(
                 reason: Self.duplicateSOPInstance, sopClass: instance.sopClassUID, sopInstance: instance.sopInstanceUID)
-        case .refused(let reason, _):
-            let name = reason.isBeforeReading ? nil : names.popFirst()
+        case .refused(let refused):
             failed(
-                reason: Int(reason.status), sopClass: name?.sopClassUID ?? "", sopInstance: name?.sopInstanceUID ?? "")
+                reason: Int(refused.reason.status), sopClass: refused.sopClassUID, sopInstance: refused.sopInstanceUID)
         }
     }
-}
-
-extension RefusalReason {
-    /// Whether the file's names are not known.
-    fileprivate var isBeforeReading: Bool { self == .unreadable || self == .malformedUID }
 }
 
 extension ResourceReference {

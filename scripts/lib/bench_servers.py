@@ -1,0 +1,176 @@
+"""The servers that scripts/bench measures, and nginx as the limit of what its client can take."""
+
+import concurrent.futures
+import contextlib
+import http.client
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+from portal import AE_TITLE, Portal, children, wait_for
+
+JSON = {"Accept": "application/dicom+json"}
+
+
+class Server:
+    """One of them, with what a client needs to know."""
+
+    def __init__(self, name, port, pids, dicom=None, headers=None, root="/dicomweb"):
+        """`pids` gives the processes that were started, by name; their children belong to them."""
+        self.name, self.port, self.pids, self.dicom = name, port, pids, dicom
+        self.headers, self.root = headers or {}, root
+
+    def place_of(self, work, path):
+        """Where to ask for `path` in a row of this name."""
+        return path
+
+    def connect(self):
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
+
+    def ask(self, connection, method, path, headers, body=None, into=None):
+        """The content of the answer; with a buffer to read it `into`, its length, which is less than the buffer's."""
+        connection.request(method, self.root + path, body, {**self.headers, **headers})
+        answer = connection.getresponse()
+        if answer.status != 200:
+            raise RuntimeError(f"{self.name}: {method} {path} answered {answer.status}: {answer.read(300)!r}")
+        return answer.read() if into is None else answer.readinto(into)
+
+    def cpu(self):
+        """Seconds of processor time that its processes, with all their children, have used so far."""
+        ticks = 0
+        for pid in self.processes():
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+                ticks += sum(map(int, fields[11:15]))
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def settle(self):
+        """Does at once what happens by itself within a minute after storing, so that no row has it in its middle."""
+
+    def memory(self):
+        """MiB that its processes hold, without PostgreSQL; how much more each of them ever held is added.
+
+        Memory that processes share is counted once: Pss in proc(5).
+        """
+        kilobytes = 0
+        for pid in self.processes(without="postgres"):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                folder = pathlib.Path(f"/proc/{pid}")
+                lines = (folder / "status").read_text() + (folder / "smaps_rollup").read_text()
+                held = {line.split()[0]: int(line.split()[1]) for line in lines.splitlines() if line.endswith(" kB")}
+                kilobytes += held["Pss:"] + held["VmHWM:"] - held["VmRSS:"]
+        return round(kilobytes / 1024)
+
+    def processes(self, without=None):
+        waiting, found = [pid for name, pid in self.pids().items() if name != without], []
+        while waiting:
+            found.append(waiting.pop())
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                waiting += children(found[-1])
+        return found
+
+
+class Ours(Server):
+    """The portal. Its PostgreSQL counts new rows once a minute; with no counts it chooses poor plans."""
+
+    def __init__(self, portal):
+        super().__init__("ours", portal.ready["port"], self.parts, dicom=(AE_TITLE, portal.ready["dicomPort"]))
+        self.portal, self.headers = portal, {"Authorization": portal.sign_in().headers["Authorization"]}
+
+    def parts(self):
+        return {name: pid for name, pid in self.portal.read_ready()["pids"].items() if name != "run"}
+
+    def settle(self):
+        for statement in ("SELECT portal.fold_counters()", "VACUUM (ANALYZE)"):
+            command = ["psql", "-X", "-q", "-o", "/dev/null", "-c", statement, self.portal.ready["databaseURL"]]
+            subprocess.run(command, check=True, capture_output=True)
+
+
+class Ceiling(Server):
+    """nginx with files of what the portal answered: faster than this no server can seem to the same client."""
+
+    def __init__(self, port, pid, folder):
+        super().__init__("ceiling", port, lambda: {"nginx": pid}, root="")
+        self.folder = folder
+
+    def serve(self, work, content):
+        (self.folder / self.place_of(work, None)[1:]).write_bytes(content)
+
+    def place_of(self, work, path):
+        return "/" + "".join(letter for letter in work if letter.isalnum())
+
+
+@contextlib.contextmanager
+def ours(folder):
+    portal = Portal(folder / "portal")
+    portal.start()
+    try:
+        yield Ours(portal)
+    finally:
+        portal.stop()
+
+
+@contextlib.contextmanager
+def orthanc(folder):
+    home = folder / "orthanc"
+    home.mkdir()
+    port, dicom_port = 18000 + os.getpid() % 1000, 19000 + os.getpid() % 1000
+    settings = {
+        "StorageDirectory": str(home), "IndexDirectory": str(home), "HttpPort": port, "DicomPort": dicom_port,
+        "DicomAet": "ORTHANC", "RemoteAccessAllowed": False, "AuthenticationEnabled": False,
+        "DicomAlwaysAllowStore": True, "Plugins": ["/usr/share/orthanc/plugins"],
+        "DicomWeb": {"Enable": True, "Root": "/dicomweb/"},
+    }  # fmt: skip
+    (home / "orthanc.json").write_text(json.dumps(settings))
+    with started(["Orthanc", str(home / "orthanc.json")], home) as process:
+        server = Server("orthanc", port, lambda: {"Orthanc": process.pid}, dicom=("ORTHANC", dicom_port))
+        wait_for(lambda: is_up(server, "/studies?limit=1"), 30)
+        yield server
+
+
+@contextlib.contextmanager
+def ceiling(folder):
+    home = folder / "nginx"
+    (home / "files").mkdir(parents=True)
+    (home / "files/up").write_bytes(b"")
+    port = 17000 + os.getpid() % 1000
+    (home / "nginx.conf").write_text(
+        f"daemon off; master_process off; pid {home}/pid; error_log {home}/error.log; events {{}}\n"
+        f"http {{ access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;\n"
+        f"client_body_temp_path {home}/body;\n"
+        f"server {{ listen 127.0.0.1:{port}; root {home}/files; }} }}\n"
+    )
+    with started(["nginx", "-p", str(home), "-c", str(home / "nginx.conf")], home) as process:
+        server = Ceiling(port, process.pid, home / "files")
+        wait_for(lambda: is_up(server, "/up"), 30)
+        yield server
+
+
+@contextlib.contextmanager
+def started(command, home):
+    with open(home / "log", "wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+def is_up(server, path):
+    try:
+        server.ask(server.connect(), "GET", path, JSON)
+        return True
+    except (OSError, RuntimeError):
+        return False
+
+
+def in_parallel(clients, work):
+    """What `work(number)` returns for each client, all at the same time."""
+    with concurrent.futures.ThreadPoolExecutor(clients) as pool:
+        return list(pool.map(work, range(clients)))
+
+
+def say(text):
+    """Tells the progress."""
+    print(text, file=sys.stderr, flush=True)

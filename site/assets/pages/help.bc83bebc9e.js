@@ -1,0 +1,1 @@
+import '../elements/app-frame.e89bc4a050.js';
