@@ -107,7 +107,10 @@ let package = Package(
         program("dispatcher", imports: ["Dispatching", arguments]),
         program(
             "handler", path: "handlers",
-            imports: ["FunctionRuntime", "DICOMweb", "DICOMImage", "Ingestion", "Importing", "Archives", crypto]),
+            imports: [
+                "FunctionRuntime", "DICOMweb", "DICOMImage", "DICOMNetwork", "Ingestion", "Importing", "Archives",
+                crypto,
+            ]),
         program("storescp", imports: ["Receiving", arguments]),
         program("site-build", imports: ["SiteBuilding", arguments]),
         program("portal", imports: ["Importing", "DICOMImage", "HTTPModel", "SyntheticImages", crypto, arguments]),

@@ -1,4 +1,4 @@
 import FunctionRuntime
 import Glibc
 
-exit(HandlerCommand.run(functions: functions, jobs: jobs))
+exit(HandlerCommand.run(functions: functions, jobs: jobs) { ConformanceStatement().json() })

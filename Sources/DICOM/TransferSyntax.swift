@@ -49,6 +49,14 @@ extension TransferSyntax {
 }
 
 extension TransferSyntax {
+    /// All that PS3.6 registers.
+    package static let registered = RegisteredUIDs.transferSyntaxes.map { TransferSyntax(UID(known: $0)) }
+
+    /// The pixels stand at a URL that the data set names.
+    package var isReferenced: Bool { Self.referenced.contains(self) }
+
+    package var name: String { DataDictionary.name(ofUID: uid.text) ?? uid.text }
+
     package static let encapsulatedUncompressed = encapsulated("1.2.840.10008.1.2.1.98")
     package static let jpegBaseline = encapsulated("1.2.840.10008.1.2.4.50")
     package static let jpegExtended = encapsulated("1.2.840.10008.1.2.4.51")

@@ -22,6 +22,15 @@ package struct DIMSEStatus: Sendable, Equatable {
     package static let doesNotMatchSOPClass = DIMSEStatus(code: 0xA900)
     package static let cannotUnderstand = DIMSEStatus(code: 0xC000)
 
+    /// Every status that a response has, and its name in the Standard.
+    package static let all: [(status: DIMSEStatus, name: String)] = [
+        (success, "Success"), (processingFailure, "Processing failure"),
+        (sopClassNotSupported, "SOP Class not supported"), (notAuthorized, "Not authorized"),
+        (unrecognizedOperation, "Unrecognized operation"), (outOfResources, "Refused: out of resources"),
+        (doesNotMatchSOPClass, "Error: data set does not match SOP Class"), (coercion, "Coercion of data elements"),
+        (cannotUnderstand, "Error: cannot understand"),
+    ]
+
     /// The same status with a comment; cut to the 64 characters of an LO value.
     package func saying(_ comment: String) -> DIMSEStatus {
         let longest = 64

@@ -6,8 +6,10 @@ import DICOM
 package enum Negotiation {
     /// Verification SOP Class (PS3.4 Annex A).
     package static let verification = "1.2.840.10008.1.1"
+    /// Bytes of the largest P-DATA-TF that is taken (PS3.8 §D.1).
+    package static let longestData = 1 << 18
     /// The root under which the Standard registers storage SOP classes (PS3.6 Annex A).
-    private static let storageRoot = "1.2.840.10008.5.1.4.1.1."
+    package static let storageRoot = "1.2.840.10008.5.1.4.1.1."
 
     /// Judges one proposed context.
     package static func judge(_ context: ProposedContext) -> ContextResult {

@@ -2,7 +2,7 @@ import HTTPModel
 
 extension String {
     /// The text as a JSON string, with its quotes.
-    var quotedJSON: String {
+    package var quotedJSON: String {
         var json = ""
         JSONText.append(self, to: &json)
         return json

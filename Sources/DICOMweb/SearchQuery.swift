@@ -33,8 +33,8 @@ package struct SearchQuery: Sendable, Equatable {
         QueryParameter("offset", .number, "How many results to pass over."),
     ]
 
-    static let mostMatches = 64
-    static let mostFields = 512
+    package static let mostMatches = 64
+    package static let mostFields = 512
 
     /// - Throws: 400 that names the parameter which is unknown or malformed.
     package init(_ request: Request) throws(HTTPError) { try self.init(items: request.queryItems) }

@@ -2,11 +2,11 @@ import HTTPModel
 
 /// A function as the API's descriptions show it.
 package struct FunctionDescription: Sendable {
-    let name: String
+    package let name: String
     let route: Route
     let access: Access
     let pool: Pool
-    let contract: Contract
+    package let contract: Contract
 
     package init(_ function: any Function.Type) {
         let entry = function.entry
@@ -18,7 +18,7 @@ package struct FunctionDescription: Sendable {
     package var method: String { route.method.rawValue }
 
     /// `RetrieveSeriesMetadata` is "Retrieve series metadata".
-    var summary: String {
+    package var summary: String {
         name.reduce(into: "") { text, letter in
             if letter.isUppercase, text.last?.isLowercase == true { text += " " }
             text += text.isEmpty ? String(letter) : letter.lowercased()
@@ -26,7 +26,7 @@ package struct FunctionDescription: Sendable {
     }
 
     /// The service of PS3.18, or what the address of the API names.
-    var subject: String {
+    package var subject: String {
         switch (route.components.first, name) {
         case ("wado", _): "WADO-URI"
         case ("dicomweb", let name) where name.hasPrefix("Search"): "QIDO-RS"

@@ -9,13 +9,14 @@ package enum HandlerCommand {
         usage: handler list [--json]      shows the functions
                handler worker [--jobs]    takes invocations on standard input, or jobs from the database
                handler NAME               answers one CGI/1.1 request
+               handler conformance        prints the tables of the conformance statement
 
         """
 
     /// - Returns: the exit code: 0; 1 when an answer could not be given; 64 for arguments that are not understood.
     package static func run(
         _ arguments: [String] = Array(CommandLine.arguments.dropFirst()), functions: [any Function.Type],
-        jobs: [any Job.Type]
+        jobs: [any Job.Type], statement: () -> String
     ) -> Int32 {
         // A client or dispatcher that goes away shows as an error of the write, not as the end of the process.
         signal(SIGPIPE, SIG_IGN)
@@ -23,6 +24,7 @@ package enum HandlerCommand {
         switch arguments {
         case ["list"]: return show(functions.map { "\($0.entry.route)  \($0.entry.name)\n" }.joined())
         case ["list", "--json"]: return list(functions.map { $0.entry })
+        case ["conformance"]: return show(statement())
         case ["worker"]: return work(Invoker(functions: functions, workshop: Workshop(log: log)), log)
         case ["worker", "--jobs"]: return JobLoop(jobs: jobs, workshop: Workshop(log: log, takesTime: true)).run()
         default:

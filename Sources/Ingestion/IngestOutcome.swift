@@ -45,6 +45,13 @@ package enum RefusalReason: String, Sendable, Hashable, CaseIterable {
     /// The caller of `ingest` did not accept it; the message says why.
     case declined
 
+    /// Each Failure Reason of STOW with its name (PS3.18 Table I.2-2; PS3.7 Annex C).
+    package static let failureReasons: [(code: UInt16, name: String)] = [
+        (0x0110, "Processing failure"), (0x0111, "Duplicate SOP Instance"), (0x0124, "Refused: not authorized"),
+        (0xA900, "Error: data set does not match SOP Class"), (0xC000, "Error: cannot understand"),
+        (CompositionError.syntaxNotSupported, "Referenced transfer syntax not supported"),
+    ]
+
     /// The status of a C-STORE response, and the Failure Reason (0008,1197) of STOW.
     ///
     /// - SeeAlso: PS3.4 Table B.2-1; PS3.7 Annex C; PS3.18 Table I.2-2.

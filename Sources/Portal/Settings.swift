@@ -11,13 +11,15 @@ package struct Settings: Sendable, Equatable {
     /// The AE title of the receiver (`PORTAL_AE_TITLE`).
     package let aeTitle: String
 
+    package static let defaultAETitle = "PREVIEWDICOM"
+
     package var storeRoot: String { dataFolder + "/store" }
     /// Whether cookies must be sent over TLS only.
     package var isSecure: Bool { publicURL?.hasPrefix("https://") ?? false }
     /// The name of the session's cookie; the prefix binds it to this host and to TLS (RFC 6265bis §4.1.3.2).
     package var sessionCookie: String { isSecure ? "__Host-session" : "session" }
 
-    package init(databaseURL: String, dataFolder: String, publicURL: String? = nil, aeTitle: String = "PREVIEWDICOM") {
+    package init(databaseURL: String, dataFolder: String, publicURL: String? = nil, aeTitle: String = defaultAETitle) {
         self.databaseURL = databaseURL
         self.dataFolder = dataFolder
         self.publicURL = publicURL
@@ -29,7 +31,7 @@ package struct Settings: Sendable, Equatable {
         let publicURL = try variable("PORTAL_PUBLIC_URL").map { text throws(SettingsError) in try origin(text) }
         let folder = try required("PORTAL_DATA")
         guard folder.hasPrefix("/") else { throw SettingsError("PORTAL_DATA", "must be an absolute path") }
-        let title = variable("PORTAL_AE_TITLE") ?? "PREVIEWDICOM"
+        let title = variable("PORTAL_AE_TITLE") ?? defaultAETitle
         // PS3.5 Table 6.2-1, AE: at most 16 characters of the default repertoire, without a backslash.
         guard title.utf8.count <= 16, title.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x5C }) else {
             throw SettingsError("PORTAL_AE_TITLE", "must be 1 to 16 ASCII characters without a backslash")

@@ -17,7 +17,7 @@ final class Association {
     }
 
     /// The largest P-DATA-TF that is offered, in bytes.
-    static let longestData = 1 << 18
+    static let longestData = Negotiation.longestData
 
     private let socket: AssociationSocket
     private let admission: any Admitting

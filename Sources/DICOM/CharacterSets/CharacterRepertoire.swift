@@ -49,6 +49,16 @@ enum CharacterRepertoire: Sendable, Equatable {
         "192": .utf8,
     ]
 
+    /// The defined terms that are read, and the encodings that they name; with code extensions where those are needed.
+    static let definedTerms: [(term: String, encoding: String)] =
+        byRegistration.map { number, repertoire in
+            (
+                "\(repertoire.needsEscapes ? "ISO 2022 IR" : "ISO_IR") \(number)",
+                repertoire == .ascii ? "US-ASCII" : repertoire.conversionName
+            )
+        }.sorted { ($0.term.count, $0.term) < ($1.term.count, $1.term) }
+        + [("GB18030", gb18030.conversionName), ("GBK", gbk.conversionName)]
+
     /// How the C library names the encoding of bytes in GR (and, where it is one, of ASCII in GL).
     var conversionName: String {
         switch self {

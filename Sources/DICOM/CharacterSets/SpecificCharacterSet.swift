@@ -30,6 +30,9 @@ package struct SpecificCharacterSet: Sendable, Equatable {
         fallback = Self.fallback(term)
     }
 
+    /// The defined terms that are read (PS3.3 §C.12.1.1.2), and the encodings that they name.
+    package static let definedTerms = CharacterRepertoire.definedTerms
+
     /// Says whether `term` can stand for a fallback: PS3.3 defines it, and it needs no escape sequences.
     package static func isFallback(_ term: String) -> Bool { fallback(term) != nil }
 

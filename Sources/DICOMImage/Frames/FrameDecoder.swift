@@ -48,16 +48,27 @@ package enum FrameDecoder {
             throw ImageError.unsupported("Compressed floating point pixels are not supported.")
         }
         try ImageLimits.check(decoded: description.decodedFrameLength, encoded: bytes.count)
-        switch syntax.uid.text {
-        case TransferSyntax.rleLossless.uid.text: return try RunLengths.samples(bytes, description)
-        case TransferSyntax.deflatedImageFrame.uid.text: return try DeflatedFrame.samples(bytes, description)
-        case TransferSyntax.encapsulatedUncompressed.uid.text:
-            return try NativeFrame.samples(bytes, description, isLittleEndian: true, bitOffset: 0)
-        case let uid where JPEGStream.family.contains(uid): return try JPEGCodec.samples(bytes, description)
-        case let uid where JPEG2000Codec.family.contains(uid): return try JPEG2000Codec.samples(bytes, description)
-        default:
-            let name = DataDictionary.name(ofUID: syntax.uid.text) ?? syntax.uid.text
-            throw ImageError.unsupported("Images in \(name) are kept and served, but not decoded here.")
+        guard let decode = decoder(of: syntax) else {
+            throw ImageError.unsupported("Images in \(syntax.name) are kept and served, but not decoded here.")
+        }
+        return try decode(bytes, description)
+    }
+
+    /// Whether frames in this syntax are decoded here.
+    package static func decodes(_ syntax: TransferSyntax) -> Bool {
+        syntax.isEncapsulated ? decoder(of: syntax) != nil : !syntax.isReferenced
+    }
+
+    private static func decoder(
+        of syntax: TransferSyntax
+    ) -> (([UInt8], PixelDescription) throws -> [UInt8])? {
+        switch syntax {
+        case .rleLossless: RunLengths.samples
+        case .deflatedImageFrame: DeflatedFrame.samples
+        case .encapsulatedUncompressed: { try NativeFrame.samples($0, $1, isLittleEndian: true, bitOffset: 0) }
+        case let syntax where JPEGStream.family.contains(syntax.uid.text): JPEGCodec.samples
+        case let syntax where JPEG2000Codec.family.contains(syntax.uid.text): JPEG2000Codec.samples
+        default: nil
         }
     }
 }

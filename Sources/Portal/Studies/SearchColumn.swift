@@ -58,7 +58,7 @@ struct SearchColumn {
         self.expression = expression
     }
 
-    private static let columns: [Tag: SearchColumn] = [
+    static let columns: [Tag: SearchColumn] = [
         Tag(0x0008, 0x0020): SearchColumn(.study, .date, "v.started"),
         Tag(0x0008, 0x0030): SearchColumn(.study, .time, "v.started"),
         Tag(0x0008, 0x0050): SearchColumn(.study, .text, "v.accession"),
