@@ -5,15 +5,17 @@ import Postgres
 struct FilingAttempt {
     let filing: StudyFiling
     let filer: Filer
+    /// The Studies that were known a moment ago.
+    let known: Set<String>
 
     /// - Returns: in order; `nil` for an instance that cannot be kept in the index.
     func file(_ records: [FilingInstance]) throws -> [FilingOutcome?] {
         do {
-            return try filing.file(records, from: filer)
+            return try filing.file(records, from: filer, known: known)
         } catch let error as PostgresError where Self.isAboutValues(error) {
             return try records.map { record in
                 do {
-                    return try filing.file([record], from: filer).first
+                    return try filing.file([record], from: filer, known: known).first
                 } catch let error as PostgresError where Self.isAboutValues(error) {
                     return nil
                 }

@@ -35,6 +35,7 @@ package struct Ingestor {
         accepting: @escaping Acceptance = { _ in nil }
     ) throws -> [IngestOutcome] {
         defer { for spooled in batch { spooled.discard() } }
+        try database.preferGenericPlans()
         let reading = BatchReading(source: source, studyUID: studyUID, accepting: accepting)
         var outcomes = [IngestOutcome?](repeating: nil, count: batch.count)
         var waiting = try reading.read(batch, into: &outcomes)
@@ -103,11 +104,13 @@ package struct Ingestor {
                 new.append((index, standing.warned(candidate)))
             }
         }
-        return outcomes + (try store(new, from: source))
+        return outcomes + (try store(new, standing.knownStudies, from: source))
     }
 
     /// Files candidates that were unknown a moment ago.
-    private func store(_ new: [Numbered], from source: IngestSource) throws -> [(Int, IngestOutcome)] {
+    private func store(
+        _ new: [Numbered], _ knownStudies: Set<String>, from source: IngestSource
+    ) throws -> [(Int, IngestOutcome)] {
         guard !new.isEmpty else { return [] }
         let placed = new.map { index, candidate in (index, candidate, ObjectKey.newOriginal()) }
         try store.promote(placed.map { ($0.1.spooled, $0.2) })
@@ -118,7 +121,7 @@ package struct Ingestor {
         }
         let filed: [FilingOutcome?]
         do {
-            filed = try FilingAttempt(filing: filing, filer: source.filer).file(records)
+            filed = try FilingAttempt(filing: filing, filer: source.filer, known: knownStudies).file(records)
         } catch {
             // After a lost connection nobody knows whether the commit happened: the scrub decides later.
             if (error as? PostgresError)?.isUnavailable == false {

@@ -13,6 +13,8 @@ struct Standing {
         studies = try filing.standings(of: uids.sorted(), for: filer)
     }
 
+    var knownStudies: Set<String> { Set(studies.keys) }
+
     /// Nothing goes into a hidden study, nor is an instance of one told apart by sending another under its UID.
     func refusal(of candidate: Candidate) -> IngestOutcome? {
         let uids =

@@ -25,7 +25,9 @@ extension ObjectKey {
     /// A random UUID (RFC 9562 §5.4) in lower-case text.
     package static func randomName() -> String {
         let digits = Array("0123456789abcdef")
-        var bytes = (0..<16).map { _ in UInt8.random(in: 0...255) }
+        var bytes = [UInt64.random(in: .min ... .max), .random(in: .min ... .max)].flatMap { half in
+            (0..<8).map { UInt8(truncatingIfNeeded: half >> (8 * UInt64($0))) }
+        }
         bytes[6] = bytes[6] & 0x0F | 0x40
         bytes[8] = bytes[8] & 0x3F | 0x80
         var text = ""

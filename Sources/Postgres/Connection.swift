@@ -35,6 +35,7 @@ package final class Connection {
     /// 0 outside of a transaction; more inside savepoints.
     var depth = 0
     var channels: [String] = []
+    private var prefersGenericPlans = false
     private let farewell = Farewell()
 
     /// - Parameter url: a libpq URI or conninfo text.
@@ -45,6 +46,16 @@ package final class Connection {
     }
 
     deinit { PQfinish(handle) }
+
+    /// Plans every statement once for any values, from now on: for work that is known by keys alone, such as filing, where
+    /// planning would cost more than running.
+    package func preferGenericPlans() throws(PostgresError) {
+        guard !prefersGenericPlans else { return }
+        prefersGenericPlans = true
+        if handle != nil { try script(Self.genericPlans) }
+    }
+
+    private static let genericPlans = "SET plan_cache_mode = force_generic_plan;"
 
     /// Whether there is a connection that has not been lost, as far as is known without asking the server.
     package var isAlive: Bool { handle.map { PQstatus($0) == CONNECTION_OK && !farewell.came } ?? false }
@@ -100,7 +111,7 @@ package final class Connection {
         SET DateStyle = 'ISO, YMD'; SET standard_conforming_strings = on;
         SET statement_timeout = \(timeouts.statement); SET lock_timeout = \(timeouts.lock);
         SET idle_in_transaction_session_timeout = \(timeouts.idleInTransaction);
-        """ + channels.map { "LISTEN \"\($0)\";" }.joined()
+        """ + (prefersGenericPlans ? Self.genericPlans : "") + channels.map { "LISTEN \"\($0)\";" }.joined()
     }
 
     /// Reads what an idle connection has got meanwhile: a farewell of the server shows before anything is sent, so

@@ -10,6 +10,7 @@ struct FilingNameTokens {
     /// - Parameter names: as DICOM writes them, not folded.
     /// - Returns: for each name the ids of its words, sorted.
     func ids(ofNames names: [String]) throws -> [[Int]] {
+        guard !names.isEmpty else { return [] }
         let folded = try database.query(
             "SELECT portal.fold(name) FROM unnest(\(names)::text[]) WITH ORDINALITY AS n(name, place) ORDER BY place")
         let words = try folded.map { NameWords.words(ofFolded: try $0.text(0)) }

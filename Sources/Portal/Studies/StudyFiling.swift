@@ -11,14 +11,17 @@ package struct StudyFiling {
 
     /// Files a batch; durable when it returns.
     ///
-    /// - Parameter instances: each SOP Instance UID once.
+    /// - Parameters:
+    ///   - instances: each SOP Instance UID once.
+    ///   - known: the Studies that were known a moment ago.
     /// - Returns: one outcome for each, in order.
     /// - Throws: `PostgresError`; then nothing of the batch is filed, unless the server went away during the commit.
-    package func file(_ instances: [FilingInstance], from filer: Filer) throws -> [FilingOutcome] {
+    package func file(
+        _ instances: [FilingInstance], from filer: Filer, known: Set<String> = []
+    ) throws -> [FilingOutcome] {
         guard !instances.isEmpty else { return [] }
         let studies = Self.firstOfEach(instances.map(\.study), by: \.uid)
-        let known = try standings(of: studies.map(\.uid), for: filer)
-        let names = studies.filter { known[$0.uid] == nil }
+        let names = studies.filter { !known.contains($0.uid) }
         let tokens = try FilingNameTokens(database: database).ids(ofNames: names.map(\.patientName))
         let nameTokens = Dictionary(uniqueKeysWithValues: zip(names.map(\.uid), tokens))
         return try database.retryingTransaction {

@@ -50,9 +50,9 @@ extension StudyFiling {
             """
         case .user(let id):
             """
-            coalesce(s.brought_by = \(uuid: id), false) OR EXISTS (SELECT FROM portal.visible_studies v
+            coalesce(s.brought_by = \(uuid: id), false) OR coalesce((SELECT true FROM portal.visible_studies v
                 WHERE v.study_id = s.id
-                    AND v.scope_id = (SELECT scope_id FROM portal.users WHERE id = \(uuid: id)))
+                    AND v.scope_id = (SELECT scope_id FROM portal.users WHERE id = \(uuid: id))), false)
                 AND EXISTS (SELECT FROM portal.members m JOIN portal.groups g ON g.id = m.group_id
                     WHERE m.user_id = \(uuid: id) AND 'import' = ANY (g.permissions)
                         AND (g.scope_all OR EXISTS (SELECT FROM portal.grants
