@@ -8,8 +8,18 @@ extension Connection {
     /// - Throws: what `body` throws; `PostgresError` when the commit fails. After 08006 from a commit nobody knows
     ///   whether it happened.
     package func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+        try transaction(opening: "", body)
+    }
+
+    /// - Parameter opening: a first statement of ours, sent together with the beginning.
+    private func transaction<Result>(opening: String, _ body: () throws -> Result) throws -> Result {
         let name = "level_\(depth)"
-        try script(depth == 0 ? "BEGIN" : "SAVEPOINT \(name)")
+        do {
+            try script((depth == 0 ? "BEGIN;" : "SAVEPOINT \(name);") + opening)
+        } catch {
+            if !opening.isEmpty { undo(to: depth == 0 ? nil : name) }
+            throw error
+        }
         depth += 1
         let outcome: Result
         do {
@@ -24,13 +34,17 @@ extension Connection {
     }
 
     /// Runs a transaction again, up to `attempts` times in all, after a deadlock or a serialisation failure.
-    package func retryingTransaction<Result>(attempts: Int = 5, _ body: () throws -> Result) throws -> Result {
+    ///
+    /// - Parameter opening: a first statement of ours without binds, sent together with the beginning.
+    package func retryingTransaction<Result>(
+        attempts: Int = 5, opening: String = "", _ body: () throws -> Result
+    ) throws -> Result {
         for _ in 1..<max(1, attempts) {
             do {
-                return try transaction(body)
+                return try transaction(opening: opening, body)
             } catch let error as PostgresError where error.isRetryable && depth == 0 {}
         }
-        return try transaction(body)
+        return try transaction(opening: opening, body)
     }
 
     private func finish(_ name: String) throws(PostgresError) {

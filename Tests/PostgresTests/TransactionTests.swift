@@ -26,6 +26,14 @@ struct TransactionTests {
         #expect(try rows == [])
     }
 
+    @Test func anOpeningThatFailsLeavesNoTransactionBehind() throws {
+        #expect(throws: PostgresError.self) {
+            try database.retryingTransaction(opening: "SELECT 1 / 0") { Issue.record("It went on.") }
+        }
+        try database.retryingTransaction(opening: "INSERT INTO t VALUES (1)") {}
+        #expect(try rows == [1])
+    }
+
     @Test func anInnerTransactionIsUndoneAlone() throws {
         try database.transaction {
             try database.execute("INSERT INTO t VALUES (1)")

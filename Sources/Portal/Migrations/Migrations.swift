@@ -10,7 +10,7 @@ package struct Migrations {
         }
     }
 
-    private static let all = [migration0001, migration0002, migration0003, migration0004, migration0005]
+    private static let all = [migration0001, migration0002, migration0003, migration0004, migration0005, migration0006]
     /// Processes that start at once take turns.
     private static let lock = 4_242_000
 

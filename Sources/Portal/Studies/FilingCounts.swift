@@ -9,6 +9,8 @@ extension FilingTransaction {
     func finish(_ counts: Counts, newStudies: Set<Int>, open: [String: Int]) throws {
         let touched = Set(open.values).sorted()
         guard !counts.studies.isEmpty || filer.patient != nil else { return }
+        // Instances of known series change nothing but the counters.
+        guard !counts.newSeries.isEmpty || filer.patient != nil else { return try increment(counts, touched) }
         try filing.database.query(
             "SELECT id FROM portal.studies WHERE id = ANY (\(touched)::bigint[]) ORDER BY id FOR NO KEY UPDATE")
         var changed = filer.patient == nil ? [] : newStudies
@@ -22,7 +24,7 @@ extension FilingTransaction {
             changed.subtract(newStudies)
         }
         try show(changed.sorted())
-        try increment(counts)
+        try increment(counts, touched)
     }
 
     /// Attaches studies that are nobody's to the filer's patient.
@@ -96,24 +98,15 @@ extension FilingTransaction {
     }
 
     /// Counters and revisions, one row each, at the very end: a study's row is hot while it is being received.
-    private func increment(_ counts: Counts) throws {
+    private func increment(_ counts: Counts, _ touched: [Int]) throws {
         let series = counts.series.sorted { $0.key < $1.key }
         let studies = counts.studies.sorted { $0.key < $1.key }
         guard !series.isEmpty else { return }
-        try filing.database.execute(
+        try filing.database.query(
             """
-            UPDATE portal.series s SET instance_count = s.instance_count + n.instances, revision = s.revision + 1,
-                updated_at = now()
-            FROM unnest(\(series.map(\.key))::bigint[], \(series.map(\.value))::bigint[]) AS n(id, instances)
-            WHERE s.id = n.id
-            """)
-        try filing.database.execute(
-            """
-            UPDATE portal.studies s SET instance_count = s.instance_count + n.instances,
-                series_count = s.series_count + n.series, revision = s.revision + 1, updated_at = now()
-            FROM unnest(\(studies.map(\.key))::bigint[], \(studies.map(\.value.instances))::bigint[],
-                \(studies.map(\.value.series))::bigint[]) AS n(id, instances, series)
-            WHERE s.id = n.id
+            SELECT portal.count_filed(\(touched)::bigint[], \(series.map(\.key))::bigint[],
+                \(series.map(\.value))::bigint[], \(studies.map(\.key))::bigint[],
+                \(studies.map(\.value.instances))::bigint[], \(studies.map(\.value.series))::bigint[])
             """)
     }
 }

@@ -13,7 +13,6 @@ struct FilingTransaction {
     private var database: Connection { filing.database }
 
     func file(_ instances: [FilingInstance], of studies: [FilingStudy]) throws -> [FilingOutcome] {
-        try lockRights()
         let (open, newStudies) = try studyKeys(studies)
         let seriesKeys = try self.seriesKeys(
             StudyFiling.firstOfEach(instances.map(\.series), by: \.uid), in: instances, open)
@@ -32,10 +31,6 @@ struct FilingTransaction {
         }
     }
 
-    /// A grant takes this lock alone, so that neither misses what the other one makes visible.
-    private func lockRights() throws {
-        try database.query("SELECT pg_advisory_xact_lock_shared(4242001)")
-    }
 }
 
 extension FilingTransaction {

@@ -24,7 +24,9 @@ package struct StudyFiling {
         let names = studies.filter { !known.contains($0.uid) }
         let tokens = try FilingNameTokens(database: database).ids(ofNames: names.map(\.patientName))
         let nameTokens = Dictionary(uniqueKeysWithValues: zip(names.map(\.uid), tokens))
-        return try database.retryingTransaction {
+        // A grant takes the lock alone, so that neither misses what the other one makes visible.
+        let lock = "SELECT pg_advisory_xact_lock_shared(4242001)"
+        return try database.retryingTransaction(opening: lock) {
             try FilingTransaction(filing: self, filer: filer, nameTokens: nameTokens).file(instances, of: studies)
         }
     }
