@@ -13,13 +13,28 @@ package struct ArchiveEntry: Sendable, Equatable {
     package var path: RelativePath? { RelativePath(name) }
 
     /// Why this entry is not unpacked; `nil` when it is a file that can be.
-    package var refusal: String? {
+    package var refusal: EntryRefusal? {
         switch kind {
+        case .link: .link
+        case .special: .special
+        case .folder: .folder
+        case .file where isEncrypted: .encrypted
+        case .file: path == nil ? .name : nil
+        }
+    }
+}
+
+/// Why an entry is not unpacked.
+package enum EntryRefusal: String, Sendable, CustomStringConvertible {
+    case link, special, folder, encrypted, name
+
+    package var description: String {
+        switch self {
         case .link: "Links in archives are not followed."
         case .special: "Devices, pipes and sockets are not unpacked."
         case .folder: "This is a folder."
-        case .file where isEncrypted: "Encrypted entries cannot be read."
-        case .file: path == nil ? "The name of this entry leaves the archive or has forbidden characters." : nil
+        case .encrypted: "Encrypted entries cannot be read."
+        case .name: "The name leaves its folder or has forbidden characters."
         }
     }
 }

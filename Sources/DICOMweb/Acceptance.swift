@@ -19,7 +19,7 @@ package struct Acceptance: Sendable {
     package init(_ text: String) throws(HTTPError) {
         let isAbsent = text.trimmingSpaces.isEmpty
         guard let types = MediaType.list(isAbsent ? "*/*" : text), !types.isEmpty else {
-            throw HTTPError(406, "notAcceptable", "The Accept header holds no media type that can be read.")
+            throw HTTPError(406, "accept.malformed", "The Accept header holds no media type that can be read.")
         }
         let forms = types.filter { $0.weight > 0 }.map(AcceptedForm.init)
         self.forms = forms.enumerated().sorted { left, right in

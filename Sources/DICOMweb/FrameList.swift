@@ -16,7 +16,8 @@ package struct FrameList: Sendable, Equatable {
         }
         guard numbers.count == pieces.count, numbers.count <= Self.longest else {
             throw .badRequest(
-                "frames.malformed", "The frame list is no list of at most \(Self.longest) numbers joined by commas.")
+                "frames.malformed", "The frame list is no list of at most \(Self.longest) numbers joined by commas.",
+                details: ["limit": "\(Self.longest)"])
         }
         guard numbers.allSatisfy({ $0 > 0 }) else { throw .notFound }
         self.numbers = numbers

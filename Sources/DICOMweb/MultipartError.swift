@@ -15,18 +15,28 @@ package enum MultipartError: Error, Equatable {
     case truncated
 
     package var httpError: HTTPError {
-        let message =
-            switch self {
-            case .boundary:
-                "The Content-Type needs a boundary of 1 to 70 characters of those that RFC 2046 allows."
-            case .noDelimiter:
-                "The body holds no boundary line; each boundary line begins with two hyphens and ends in CRLF."
-            case .delimiter: "A boundary line holds more than the boundary, or does not end in CRLF."
-            case .headers(let part):
-                "The header fields of part \(part) are malformed or longer than \(MultipartReader.longestHeaderBlock) bytes."
-            case .tooManyParts(let limit): "The body holds more than the \(limit) parts that are read."
-            case .truncated: "The body ends before its closing boundary."
-            }
-        return .badRequest("multipart.malformed", message)
+        switch self {
+        case .boundary:
+            .badRequest(
+                "multipart.boundary",
+                "The Content-Type needs a boundary of 1 to 70 characters of those that RFC 2046 allows.")
+        case .noDelimiter:
+            .badRequest(
+                "multipart.noDelimiter",
+                "The body holds no boundary line; each boundary line begins with two hyphens and ends in CRLF.")
+        case .delimiter:
+            .badRequest(
+                "multipart.delimiter", "A boundary line holds more than the boundary, or does not end in CRLF.")
+        case .headers(let part):
+            .badRequest(
+                "multipart.headers",
+                "The header fields of part \(part) are malformed or longer than \(MultipartReader.longestHeaderBlock) bytes.",
+                details: ["part": "\(part)", "limit": "\(MultipartReader.longestHeaderBlock)"])
+        case .tooManyParts(let limit):
+            .badRequest(
+                "multipart.tooManyParts", "The body holds more than the \(limit) parts that are read.",
+                details: ["limit": "\(limit)"])
+        case .truncated: .badRequest("multipart.truncated", "The body ends before its closing boundary.")
+        }
     }
 }

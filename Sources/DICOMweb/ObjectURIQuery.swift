@@ -33,24 +33,20 @@ package struct ObjectURIQuery: Sendable {
 
     /// - Throws: 400 that names the parameter which is missing, repeated, malformed or unknown.
     package init(_ request: Request) throws(HTTPError) {
-        let known = Set(Self.parameters.map(\.name))
+        try request.requireQuery(only: Set(Self.parameters.map(\.name)))
         var values: [String: String] = [:]
         for item in try request.queryItems {
-            guard known.contains(item.name) else {
-                throw .badRequest("query.unknown", "A parameter is none of a WADO-URI request.", field: item.name)
-            }
             guard values.updateValue(item.value, forKey: item.name) == nil else {
-                throw .badRequest("query.malformed", "A parameter is given more than once.", field: item.name)
+                throw .badRequest(
+                    "query.repeated", "The parameter '\(item.name)' may be given only once.", field: item.name)
             }
         }
         guard values["requestType"] == "WADO" else {
-            throw .badRequest("query.malformed", "requestType is WADO.", field: "requestType")
+            throw .badRequest("query.requestType", "requestType is WADO.", field: "requestType")
         }
-        if let wish = values["anonymize"] {
+        guard values["anonymize"] == nil else {
             throw .badRequest(
-                "query.malformed",
-                wish == "yes" ? "Objects are not de-identified here; ask without anonymize." : "anonymize is yes.",
-                field: "anonymize")
+                "query.anonymize", "Objects are not de-identified here; ask without anonymize.", field: "anonymize")
         }
         resource = ResourceReference(
             study: try Self.uid("studyUID", values), series: try Self.uid("seriesUID", values),
@@ -58,11 +54,13 @@ package struct ObjectURIQuery: Sendable {
         contentType = values["contentType"]
         transferSyntax = values["transferSyntax"]
         guard transferSyntax.map({ $0 == "*" || UID($0) != nil }) ?? true else {
-            throw .badRequest("uid.malformed", "transferSyntax is a UID, or * for any.", field: "transferSyntax")
+            throw .badRequest("query.transferSyntax", "transferSyntax is a UID, or * for any.", field: "transferSyntax")
         }
         frame = try values["frameNumber"].map { text throws(HTTPError) in
             guard let frame = Int(text), frame > 0 else {
-                throw .badRequest("query.malformed", "frameNumber is a number from 1.", field: "frameNumber")
+                throw .badRequest(
+                    "query.number", "frameNumber is a whole number, 1 or more.", field: "frameNumber",
+                    details: ["least": "1"])
             }
             return frame
         }
@@ -70,9 +68,8 @@ package struct ObjectURIQuery: Sendable {
     }
 
     private static func uid(_ name: String, _ values: [String: String]) throws(HTTPError) -> UID {
-        guard let uid = values[name].flatMap({ UID($0) }) else {
-            throw .badRequest("uid.malformed", "\(name) is missing or no UID.", field: name)
-        }
+        guard let text = values[name] else { throw .badRequest("uid.missing", "\(name) is missing.", field: name) }
+        guard let uid = UID(text) else { throw .badRequest("uid.malformed", "\(name) is no UID.", field: name) }
         return uid
     }
 }

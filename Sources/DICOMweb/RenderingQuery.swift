@@ -53,9 +53,9 @@ package struct RenderingQuery: Sendable, Equatable {
     package init(_ request: Request) throws(HTTPError) {
         for item in try request.queryItems {
             switch item.name {
-            case "window": window = try Self.window(item.value)
+            case "window": window = try Self.window(item.value, else: Self.malformedWindow)
             case "viewport": (viewport, region) = try Self.viewport(item.value)
-            case "quality": quality = try Self.quality(item.value, "quality")
+            case "quality": quality = try Self.number(item.value, of: item.name, 1...100)
             case "annotation": annotations = try Self.annotations(item.value)
             default: break
             }
@@ -69,27 +69,30 @@ package struct RenderingQuery: Sendable, Equatable {
     package init(uri values: [String: String]) throws(HTTPError) {
         switch (values["windowCenter"], values["windowWidth"]) {
         case (nil, nil): break
-        case (let center?, let width?): window = try Self.window("\(center),\(width),linear", "windowWidth")
-        default:
-            throw .badRequest(
-                "query.malformed", "windowCenter and windowWidth are given together.", field: "windowCenter")
+        case (let center?, let width?): window = try Self.window("\(center),\(width),linear", else: Self.windowPair)
+        default: throw Self.windowPair
         }
         if values["rows"] != nil || values["columns"] != nil {
             // The picture keeps its proportions, so that one side alone is enough.
             viewport = Viewport(
-                columns: try Self.side(values["columns"], "columns"), rows: try Self.side(values["rows"], "rows"))
+                columns: try Self.number(values["columns"] ?? "\(Self.largestSide)", of: "columns", Self.sides),
+                rows: try Self.number(values["rows"] ?? "\(Self.largestSide)", of: "rows", Self.sides))
         }
         if let text = values["region"] { region = try Self.fractions(text) }
-        if let text = values["imageQuality"] { quality = try Self.quality(text, "imageQuality") }
+        if let text = values["imageQuality"] { quality = try Self.number(text, of: "imageQuality", 1...100) }
         if let text = values["annotation"] { annotations = try Self.annotations(text) }
     }
 
-    private static func side(_ text: String?, _ name: String) throws(HTTPError) -> Int {
-        guard let text else { return largestSide }
-        guard let side = Int(text), (1...largestSide).contains(side) else {
-            throw .badRequest("query.malformed", "\(name) is a number from 1 to \(largestSide).", field: name)
+    private static let sides = 1...largestSide
+
+    private static func number(_ text: String, of name: String, _ range: ClosedRange<Int>) throws(HTTPError) -> Int {
+        let (least, largest) = (range.lowerBound, range.upperBound)
+        guard let number = Int(text), range.contains(number) else {
+            throw .badRequest(
+                "query.range", "\(name) is a whole number from \(least) to \(largest).", field: name,
+                details: ["least": "\(least)", "largest": "\(largest)"])
         }
-        return side
+        return number
     }
 
     private static func fractions(_ text: String) throws(HTTPError) -> Region {
@@ -99,7 +102,7 @@ package struct RenderingQuery: Sendable, Equatable {
             corners[0] < corners[2], corners[1] < corners[3]
         else {
             throw .badRequest(
-                "query.malformed",
+                "query.region",
                 "region is x0,y0,x1,y1: fractions of the image's sides, the upper left corner first.",
                 field: "region")
         }
@@ -110,29 +113,33 @@ package struct RenderingQuery: Sendable, Equatable {
         let words = text.split(separator: ",", omittingEmptySubsequences: false)
         let annotations = words.compactMap { Annotation(rawValue: String($0)) }
         guard annotations.count == words.count else {
-            throw .badRequest("query.malformed", "annotation is patient, technique or both.", field: "annotation")
+            throw .badRequest("query.annotation", "annotation is patient, technique or both.", field: "annotation")
         }
         return Set(annotations)
     }
 
-    private static func window(_ text: String, _ name: String = "window") throws(HTTPError) -> Window {
+    private static let malformedWindow = HTTPError.badRequest(
+        "query.window", "window is center,width,shape; shape is linear, linear-exact or sigmoid; width is more than 0.",
+        field: "window")
+
+    private static let windowPair = HTTPError.badRequest(
+        "query.windowPair", "windowCenter and windowWidth are two numbers, given together; windowWidth is 1 or more.",
+        field: "windowWidth")
+
+    private static func window(_ text: String, else refusal: HTTPError) throws(HTTPError) -> Window {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         guard parts.count == 3, let center = finite(parts[0]), let width = finite(parts[1]),
             let shape = Window.Shape(rawValue: parts[2].lowercased()), width >= (shape == .linear ? 1 : 0),
             width > 0
-        else {
-            throw .badRequest(
-                "query.malformed", "window is center,width,shape; shape is linear, linear-exact or sigmoid.",
-                field: name)
-        }
+        else { throw refusal }
         return Window(center: center, width: width, shape: shape)
     }
 
     private static func viewport(_ text: String) throws(HTTPError) -> (Viewport, Region?) {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         let malformed = HTTPError.badRequest(
-            "query.malformed", "viewport is columns,rows[,sx,sy,sw,sh]; each side is 1 to \(largestSide) pixels.",
-            field: "viewport")
+            "query.viewport", "viewport is columns,rows[,sx,sy,sw,sh]; each side is 1 to \(largestSide) pixels.",
+            field: "viewport", details: ["largest": "\(largestSide)"])
         guard parts.count == 2 || parts.count == 6, let columns = Int(parts[0]), let rows = Int(parts[1]),
             (1...largestSide).contains(columns), (1...largestSide).contains(rows)
         else { throw malformed }
@@ -144,13 +151,6 @@ package struct RenderingQuery: Sendable, Equatable {
         let (x, y, width, height) = (numbers[0] ?? 0, numbers[1] ?? 0, numbers[2], numbers[3])
         guard x >= 0, y >= 0, width != 0, height != 0 else { throw malformed }
         return (viewport, .pixels(x: x, y: y, width: width, height: height))
-    }
-
-    private static func quality(_ text: String, _ name: String) throws(HTTPError) -> Int {
-        guard let value = Int(text), (1...100).contains(value) else {
-            throw .badRequest("query.malformed", "\(name) is a whole number from 1 to 100.", field: name)
-        }
-        return value
     }
 
     private static func finite(_ text: Substring) -> Double? {

@@ -43,7 +43,9 @@ package struct SearchQuery: Sendable, Equatable {
         for item in items { try take(item.name, item.value) }
         try findCreators()
         guard matches.count <= Self.mostMatches else {
-            throw .badRequest("query.tooLong", "A search takes at most \(Self.mostMatches) attributes to match.")
+            throw .badRequest(
+                "query.tooLong", "A search takes at most \(Self.mostMatches) attributes to match.",
+                details: ["limit": "\(Self.mostMatches)"])
         }
     }
 
@@ -60,7 +62,7 @@ package struct SearchQuery: Sendable, Equatable {
         default:
             guard let path = AttributePath(name) else {
                 throw .badRequest(
-                    "query.unknown", "A parameter is neither one of a search nor an attribute's keyword or tag.",
+                    "query.attribute", "A parameter is neither one of a search nor an attribute's keyword or tag.",
                     field: name)
             }
             matches.append(Match(path: path, value: value))
@@ -95,9 +97,14 @@ package struct SearchQuery: Sendable, Equatable {
 
     private static func creatorMissing(_ path: [Tag]) -> HTTPError {
         .badRequest(
-            "query.malformed", "A private attribute needs its Private Creator as a matching parameter.",
+            "query.creator", "A private attribute needs its Private Creator as a matching parameter.",
             field: path.map(\.hex).joined(separator: "."))
     }
+
+    private static let malformedFields = HTTPError.badRequest(
+        "query.includefield",
+        "includefield is all, or at most \(mostFields) attributes by keyword or tag, joined by commas.",
+        field: "includefield", details: ["limit": "\(mostFields)"])
 
     private mutating func include(_ list: String) throws(HTTPError) {
         for text in list.split(separator: ",").map(\.trimmingSpaces) {
@@ -105,14 +112,10 @@ package struct SearchQuery: Sendable, Equatable {
                 includedFields = .all
             } else if let path = AttributePath(text) {
                 guard case .listed(let paths) = includedFields else { continue }
-                guard paths.count < Self.mostFields else {
-                    throw .badRequest("query.tooLong", "includefield takes at most \(Self.mostFields) attributes.")
-                }
+                guard paths.count < Self.mostFields else { throw Self.malformedFields }
                 includedFields = .listed(paths + [path])
             } else {
-                throw .badRequest(
-                    "query.unknown", "includefield names something that is no attribute's keyword or tag.",
-                    field: "includefield")
+                throw Self.malformedFields
             }
         }
     }
@@ -121,7 +124,8 @@ package struct SearchQuery: Sendable, Equatable {
     private static func number(_ text: String, of name: String) throws(HTTPError) -> Int {
         let largest = 1_000_000_000
         guard !text.isEmpty, text.utf8.count <= 32, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw .badRequest("query.malformed", "'\(name)' is a whole number, 0 or more.", field: name)
+            throw .badRequest(
+                "query.number", "'\(name)' is a whole number, 0 or more.", field: name, details: ["least": "0"])
         }
         return min(Int(text) ?? largest, largest)
     }
@@ -130,7 +134,7 @@ package struct SearchQuery: Sendable, Equatable {
         switch text {
         case "true": true
         case "false": false
-        default: throw .badRequest("query.malformed", "'\(name)' is true or false.", field: name)
+        default: throw .badRequest("query.truth", "'\(name)' is true or false.", field: name)
         }
     }
 }

@@ -136,7 +136,7 @@ final class ClientConnection: ChannelInboundHandler {
         exchange?.cancel()
         exchange = nil
         guard let answering, !answering.hasBegun else { return close() }
-        if error.code == "header.malformed" || error.status == 413 || error.status == 408 {
+        if error.code.hasPrefix("header.") || error.status == 413 || error.status == 408 {
             answering.keepsAlive = false
         }
         answering.refuse(error) { [weak self] in self?.answerIsSent(whole: $0) }
@@ -188,7 +188,7 @@ final class ClientConnection: ChannelInboundHandler {
         let refusal =
             error == .headerOverflow
             ? HTTPError(431, "header.tooLarge", "The request's header is too large.")
-            : RequestRules.malformed("The request is not HTTP/1.1.")
+            : .badRequest("header.malformed", "The request is not HTTP/1.1.")
         if answering == nil {
             answering = ClientAnswer(
                 nil, requestID: dispatcher.nextRequestID(), dispatcher: dispatcher, context: context)

@@ -40,15 +40,20 @@ enum ErrorStatuses {
         case .unauthenticated(let code): HTTPError(401, code, "", headers: ["WWW-Authenticate": "Bearer"])
         case .forbidden(let code, let details): HTTPError(403, code, "", details: details)
         case .conflict(let code, let field): HTTPError(409, code, "", field: field)
-        case .malformed(let code, let field): HTTPError(400, code, "", field: field)
-        case .invalid(let problems):
-            HTTPError(
-                422, problems.first?.code ?? "value.invalid", "", field: problems.first?.field,
-                details: Dictionary(problems.map { ($0.field, $0.code) }, uniquingKeysWith: { first, _ in first }))
+        case .malformed(let code, let field, let details): HTTPError(400, code, "", field: field, details: details)
+        case .invalid(let problems): refusal(for: problems)
         case .tooManyAttempts(let seconds):
             HTTPError(
                 429, "attempts.tooMany", "", details: ["seconds": "\(seconds)"], headers: ["Retry-After": "\(seconds)"])
         }
+    }
+
+    /// The first problem leads: the sentence is about it. The details have the codes of all, by field.
+    private static func refusal(for problems: [FieldProblem]) -> HTTPError {
+        var details = Dictionary(problems.map { ($0.field, $0.code) }, uniquingKeysWith: { first, _ in first })
+        details["limit"] = problems.first?.limit.map(String.init)
+        return HTTPError(
+            422, problems.first?.code ?? "value.invalid", "", field: problems.first?.field, details: details)
     }
 
     /// What the log may hold of an error: our own descriptions are safe for strangers, others might quote a value.

@@ -70,7 +70,7 @@ struct GatewayRequest {
     private func body(limit: Int, _ input: @escaping () throws -> [UInt8]) throws(HTTPError) -> RequestBody {
         guard let text = environment["CONTENT_LENGTH"], !text.isEmpty else { return .empty }
         guard let length = Int(text), length >= 0 else {
-            throw .badRequest("header.malformed", "CONTENT_LENGTH is no number of bytes.")
+            throw .badRequest("header.length", "CONTENT_LENGTH is no number of bytes.")
         }
         guard length <= limit else { throw .contentTooLarge(limit: limit) }
         var left = length

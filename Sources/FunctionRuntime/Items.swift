@@ -35,8 +35,7 @@ extension Request {
     /// - Throws: `PortalError.malformed` `query.limit.invalid`.
     package func pageRequest() throws -> PageRequest {
         guard let text = try queryValue("limit") else { return try PageRequest(after: try queryValue("after")) }
-        guard let limit = Int(text) else { throw PortalError.malformed(code: "query.limit.invalid", field: "limit") }
-        return try PageRequest(limit: limit, after: try queryValue("after"))
+        return try PageRequest(limit: Int(text) ?? 0, after: try queryValue("after"))
     }
 
     /// A day in the query.

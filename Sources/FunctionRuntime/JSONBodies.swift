@@ -5,7 +5,8 @@ extension Request {
     /// The body as a value.
     ///
     /// - Parameter limit: in bytes; a document of the API is small.
-    /// - Throws: 415 for another media type, 413, 400 `json.malformed` or `json.invalid` with the place in `field`.
+    /// - Throws: 415 for another media type, 413, 400 `json.malformed`, or `json.root`, `json.type`,
+    ///   `json.missing` or `json.value` with the place in `field`.
     package func json<Value: Decodable>(as type: Value.Type, limit: Int = 1 << 20) throws -> Value {
         try requireJSON()
         let bytes = try body.collected(limit: limit)
@@ -40,38 +41,46 @@ extension HTTPError {
     /// Says where a document differs from what is expected, never what it holds.
     fileprivate init(_ error: DecodingError) {
         switch error {
-        case .typeMismatch(let type, let at):
-            self.init(at.codingPath, "has another type than \(Self.words(for: type))")
-        case .valueNotFound(let type, let at):
-            self.init(at.codingPath, "is null or missing; \(Self.words(for: type)) is expected")
-        case .keyNotFound(let key, let at): self.init(at.codingPath + [key], "is missing")
+        case .typeMismatch(let type, let at) where at.codingPath.isEmpty,
+            .valueNotFound(let type, let at) where at.codingPath.isEmpty:
+            let type = Self.name(of: type)
+            self.init(400, "json.root", "The body is not of the JSON type \(type).", details: ["type": type])
+        case .typeMismatch(let type, let at), .valueNotFound(let type, let at):
+            let (field, type) = (Self.field(at.codingPath), Self.name(of: type))
+            self.init(
+                400, "json.type", "The member '\(field)' is not of the JSON type \(type).", field: field,
+                details: ["type": type])
+        case .keyNotFound(let key, let at):
+            let field = Self.field(at.codingPath + [key])
+            self.init(400, "json.missing", "The member '\(field)' is missing.", field: field)
         case .dataCorrupted(let at) where !at.codingPath.isEmpty:
-            self.init(at.codingPath, "has a value that is not possible here")
+            let field = Self.field(at.codingPath)
+            self.init(400, "json.value", "The member '\(field)' has a value that is not possible here.", field: field)
         default: self.init(400, "json.malformed", "The body is not well-formed JSON in UTF-8.")
         }
     }
 
-    private init(_ path: [any CodingKey], _ what: String) {
-        let field = path.reduce(into: "") { text, key in
+    /// `groups[0].name`.
+    private static func field(_ path: [any CodingKey]) -> String {
+        path.reduce(into: "") { text, key in
             if let index = key.intValue {
                 text += "[\(index)]"
             } else {
                 text += (text.isEmpty ? "" : ".") + key.stringValue
             }
         }
-        self.init(
-            400, "json.invalid", field.isEmpty ? "The document \(what)." : "The member '\(field)' \(what).",
-            field: field.isEmpty ? nil : field)
     }
 
-    private static func words(for type: any Any.Type) -> String {
+    /// As JSON Schema names it.
+    private static func name(of type: any Any.Type) -> String {
         switch type {
-        case is String.Type: "a string"
-        case is Bool.Type: "true or false"
-        case is any BinaryInteger.Type: "a whole number"
-        case is any BinaryFloatingPoint.Type: "a number"
-        case is any Collection.Type: "an array"
-        default: "an object"
+        case is String.Type: "string"
+        case is Bool.Type: "boolean"
+        case is any BinaryInteger.Type: "integer"
+        case is any BinaryFloatingPoint.Type: "number"
+        case is [String: Any].Type: "object"
+        case is any Collection.Type: "array"
+        default: "object"
         }
     }
 }

@@ -26,8 +26,10 @@ package struct HTTPError: Error, Sendable {
         self.headers = headers
     }
 
-    package static func badRequest(_ code: String, _ message: String, field: String? = nil) -> HTTPError {
-        HTTPError(400, code, message, field: field)
+    package static func badRequest(
+        _ code: String, _ message: String, field: String? = nil, details: [String: String] = [:]
+    ) -> HTTPError {
+        HTTPError(400, code, message, field: field, details: details)
     }
 
     /// What is absent and what is hidden from the caller are one and the same answer.

@@ -13,8 +13,14 @@ enum MessagesOfRules {
         ),
         ("group.name.missing", "Donnez un nom au groupe.", "Give the group a name."),
         ("group.name.taken", "Un groupe porte déjà ce nom.", "A group has this name already."),
-        ("group.name.tooLong", "Le nom du groupe est trop long.", "The group's name is too long."),
-        ("group.permissions.unknown", "Cette autorisation n'existe pas.", "There is no such permission."),
+        (
+            "group.name.tooLong", "Le nom du groupe est trop long : {limit} caractères au plus.",
+            "The group's name is too long: at most {limit} characters."
+        ),
+        (
+            "group.permissions.unknown", "Une de ces autorisations n'existe pas.",
+            "One of these permissions does not exist."
+        ),
         (
             "group.scope.unknown", "La portée d'un groupe est « all » ou « granted ».",
             "A group's scope is 'all' or 'granted'."
@@ -24,15 +30,28 @@ enum MessagesOfRules {
             "password.same", "Le nouveau mot de passe doit différer de l'ancien.",
             "The new password must differ from the old one."
         ),
-        ("password.tooLong", "Le mot de passe est trop long.", "The password is too long."),
-        ("password.tooShort", "Le mot de passe est trop court.", "The password is too short."),
+        (
+            "password.tooLong", "Le mot de passe est trop long : {limit} octets au plus.",
+            "The password is too long: at most {limit} bytes."
+        ),
+        (
+            "password.tooShort", "Le mot de passe est trop court : {limit} caractères au moins.",
+            "The password is too short: at least {limit} characters."
+        ),
         ("password.wrong", "Le mot de passe actuel n'est pas le bon.", "The current password is wrong."),
         (
             "permission.missing", "Votre compte n'a pas l'autorisation « {permission} ».",
             "Your account lacks the permission '{permission}'."
         ),
-        ("query.after.invalid", "Cette liste n'a pas de suite à cet endroit.", "This list cannot go on from there."),
-        ("query.limit.invalid", "Le nombre d'éléments demandé n'est pas possible.", "The limit is not possible."),
+        (
+            "query.after.invalid",
+            "Cette liste n'a pas de suite à cet endroit ; « after » reprend la valeur « next » de la page d'avant.",
+            "This list cannot go on from there; 'after' is the value of 'next' in the page before."
+        ),
+        (
+            "query.limit.invalid", "« limit » est un nombre entier de 1 à {largest}.",
+            "'limit' is a whole number from 1 to {largest}."
+        ),
         (
             "rights.beyond", "Vous ne pouvez pas donner plus de droits que vous n'en avez.",
             "You cannot give rights that you do not have."
@@ -46,10 +65,16 @@ enum MessagesOfRules {
             "session.refused", "L'adresse ou le mot de passe n'est pas correct.",
             "The address or the password is not right."
         ),
-        ("token.days.invalid", "La durée de validité n'est pas possible.", "The validity is not possible."),
+        (
+            "token.days.invalid", "La durée de validité va de 1 à {limit} jours.",
+            "The validity is 1 to {limit} days."
+        ),
         ("token.may.unknown", "Un jeton d'accès peut « read » ou « store ».", "A token may 'read' or 'store'."),
         ("token.name.missing", "Donnez un nom au jeton d'accès.", "Give the token a name."),
-        ("token.name.tooLong", "Le nom du jeton d'accès est trop long.", "The token's name is too long."),
+        (
+            "token.name.tooLong", "Le nom du jeton d'accès est trop long : {limit} caractères au plus.",
+            "The token's name is too long: at most {limit} characters."
+        ),
         ("user.email.taken", "Un compte utilise déjà cette adresse.", "An account has this address already."),
         (
             "users.lastManager", "Il doit rester un compte actif qui gère les utilisateurs.",

@@ -44,10 +44,10 @@ extension Request {
     /// - Throws: 400 `query.unknown` when a parameter is none of `names`.
     package func requireQuery(only names: Set<String>) throws(HTTPError) {
         for item in try queryItems where !names.contains(item.name) {
-            throw HTTPError(
-                400, "query.unknown",
-                "A query parameter is not known here; known: \(names.sorted().joined(separator: ", ")).",
-                field: item.name)
+            let known = names.isEmpty ? "–" : names.sorted().joined(separator: ", ")
+            throw .badRequest(
+                "query.unknown", "A query parameter is not known here; known: \(known).", field: item.name,
+                details: ["known": known])
         }
     }
 

@@ -68,7 +68,7 @@ extension Imports {
             ).run()
             try end(report, by: caller, address: wanted.address)
         } catch let refusal as ImportRefusal {
-            try records.finish(wanted.id, .failed, report: Self.json(["problem": refusal.httpError.message]))
+            try records.finish(wanted.id, .failed, report: Self.failure(refusal.httpError))
         } catch {
             try? records.release(wanted.id)  // the job comes again; a lost connection has released it already
             throw error
@@ -79,5 +79,6 @@ extension Imports {
     /// Keys under `incoming/` that deferred imports wait for.
     package func awaitedFiles() throws -> Set<String> { try records.awaitedFiles() }
 
-    private static let gone = #"{"problem": "The file or the account of this import is gone."}"#
+    private static let gone =
+        #"{"problem": "The file or the account of this import is gone.", "problemCode": "import.gone"}"#
 }

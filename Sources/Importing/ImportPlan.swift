@@ -66,7 +66,8 @@ struct ImportPlan {
 
     private static func decidedByName(_ entry: ImportEntry) -> ImportReport.File? {
         if let refusal = entry.refusal {
-            return ImportReport.File(path: entry.name, outcome: .rejected, code: "entry.refused", message: refusal)
+            return ImportReport.File(
+                path: entry.name, outcome: .rejected, code: "entry.\(refusal.rawValue)", message: refusal.description)
         }
         guard let path = entry.path else { return nil }
         let leftOvers: Set = [".DS_Store", "Thumbs.db", "desktop.ini"]
@@ -95,7 +96,7 @@ extension ImportPlan {
         for var document in documents {
             guard let value = parse(&document) else { continue }
             if manifest.read(value, in: document) {
-                decided[document.entry.index] = document.file(.skipped, "manifest", "The list of files was read.")
+                decided[document.entry.index] = document.file(.skipped, "manifest.read", "The list of files was read.")
             } else if case .array(let elements) = value {
                 for element in elements { add(element, of: document, folders: folders) }
             } else {
@@ -140,7 +141,7 @@ extension ImportPlan {
         } catch {
             let message = "The document is not JSON. \(error)"
             decided[document.entry.index] = document.file(.rejected, "json.malformed", message)
-            firstFault = firstFault ?? .json("\(document.path): \(message)")
+            firstFault = firstFault ?? .json(path: document.path.description, reason: message)
             return nil
         }
     }
@@ -178,12 +179,13 @@ extension ImportPlan {
             }
             patients.append(PlannedPatient(sidecar: sidecar, entry: document.entry.index))
             if decided[document.entry.index] == nil {
-                decided[document.entry.index] = document.file(.skipped, "sidecar", "The patient's sidecar was read.")
+                decided[document.entry.index] = document.file(
+                    .skipped, "sidecar.read", "The patient's sidecar was read.")
             }
             return patients.count - 1
         } catch {
             decided[document.entry.index] = document.file(.rejected, error.code, error.description)
-            firstFault = firstFault ?? .sidecar("\(document.path): \(error.description)", field: error.field)
+            firstFault = firstFault ?? .sidecar(path: document.path.description, error)
             return nil
         }
     }

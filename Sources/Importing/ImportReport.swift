@@ -22,7 +22,7 @@ package struct ImportReport: Encodable, Sendable, Equatable {
         package var id: String?
         package var patientId: String
         package var action: PatientAction
-        package var warnings: [String]
+        package var warnings: [PatientWarning]
     }
 
     package struct Study: Encodable, Sendable, Equatable {
@@ -45,6 +45,8 @@ package struct ImportReport: Encodable, Sendable, Equatable {
     package var counts: Counts
     /// Why reading ended before the archive did.
     package var problem: String?
+    /// Stable, for programs: the code of the files that are rejected for the same reason.
+    package var problemCode: String?
 
     /// A report stays small enough to keep and to show.
     package static let mostFiles = 20_000

@@ -49,10 +49,7 @@ package final class ImportRun {
         do {
             plan = try ImportPlan(reading: upload.tree, today: CalendarDate.today())
         } catch let error as ArchiveError {
-            switch error {
-            case .tooManyEntries, .tooMuchOutput, .entryTooLarge: throw ImportRefusal.tooLarge("\(error)")
-            case .unreadable, .entryDamaged, .unwritable: throw ImportRefusal.archive("\(error)")
-            }
+            throw ImportRefusal.archive(error)
         }
         tree = upload.tree
         self.store = store
@@ -66,7 +63,7 @@ package final class ImportRun {
         report = ImportReport(id: id, dryRun: options.isDryRun)
         if plan.readableCount == 0, plan.patients.isEmpty {
             if let fault = plan.firstFault { throw fault }
-            guard !plan.names.isEmpty else { throw ImportRefusal.archive("The archive is empty.") }
+            guard !plan.names.isEmpty else { throw ImportRefusal.empty }
         }
         guard options.onExisting == .fail else { return }
         for planned in plan.patients where try patients.exists(planned.sidecar.id) {
@@ -88,7 +85,7 @@ package final class ImportRun {
                 try tell()
             }
         } catch let error as ArchiveError {
-            report.problem = "\(error)"
+            (report.problem, report.problemCode) = ("\(error)", error.code)
         }
         for patient in Array(waiting.keys) { try flush(patient) }
         try attach()
@@ -124,9 +121,9 @@ extension ImportRun {
             if waiting[patient, default: []].count >= Self.batch { try flush(patient) }
             if waitingCount >= Self.mostWaiting { for patient in Array(waiting.keys) { try flush(patient) } }
         } catch let error as ArchiveError where error.concernsOneEntry {
-            ledger.decide(entry, .rejected, "entry.unreadable", "\(error)")
+            ledger.decide(entry, .rejected, error.code, "\(error)")
         } catch let error as ArchiveError {
-            ledger.decide(entry, .rejected, "archive.limit", "\(error)")
+            ledger.decide(entry, .rejected, error.code, "\(error)")
             throw error
         }
     }
@@ -179,13 +176,13 @@ extension ImportRun {
                 sidecar.identityPolicy == .warn || sidecar.identityPolicy == .overlay,
                 try identities?.agree(with: instance.identity) == false
             else { continue }
-            warn(patient, "Some files name another patient than the sidecar.")
+            warn(patient, .otherPatient)
         }
         try tell()
     }
 
-    private func warn(_ patient: Int, _ sentence: String) {
-        if !report.patients[patient].warnings.contains(sentence) { report.patients[patient].warnings.append(sentence) }
+    private func warn(_ patient: Int, _ warning: PatientWarning) {
+        if !report.patients[patient].warnings.contains(warning) { report.patients[patient].warnings.append(warning) }
     }
 
     /// Files that were there already bring their study to the sidecar's patient too.
@@ -195,7 +192,7 @@ extension ImportRun {
             let source = IngestSource(caller: caller, route: .import, address: address, patient: key)
             for study in try ingestor.attach(ledger.studies(of: key), from: source) {
                 ledger.detach(study)
-                warn(patient, "The study \(study) belongs to another patient and stays there.")
+                warn(patient, .studyElsewhere(study))
             }
         }
     }
@@ -203,7 +200,7 @@ extension ImportRun {
     private func finish() {
         for patient in plan.patients.indices {
             for expected in plan.patients[patient].sidecar.studies where !ledger.hasStudy(expected.studyUID) {
-                warn(patient, "The study \(expected.studyUID) is expected by the sidecar but not among the files.")
+                warn(patient, .studyAbsent(expected.studyUID))
             }
         }
         for (index, name) in plan.names.enumerated() where !ledger.isDecided(index) {

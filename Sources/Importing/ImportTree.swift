@@ -12,7 +12,7 @@ struct ImportEntry: Sendable {
     /// In bytes, as far as the sender says.
     let length: Int
     /// Why the entry is not looked into.
-    let refusal: String?
+    let refusal: EntryRefusal?
 }
 
 /// How an entry's bytes are had.
@@ -49,7 +49,7 @@ enum ImportTree: Sendable {
                 let path = RelativePath(file.name)
                 let entry = ImportEntry(
                     index: index, name: file.name, path: path, length: file.object.length,
-                    refusal: path == nil ? "The name leaves its folder or has forbidden characters." : nil)
+                    refusal: path == nil ? .name : nil)
                 try body(entry, .spooled(file.object))
             }
         case .archive(let object, let format, let limits):

@@ -27,13 +27,13 @@ package struct ImportWish: Sendable {
         if let text = try request.queryValue("onExisting") {
             guard let choice = ImportOptions.OnExisting(rawValue: text) else {
                 throw HTTPError.badRequest(
-                    "query.invalid", "The parameter 'onExisting' is update, skip or fail.", field: "onExisting")
+                    "query.onExisting", "The parameter 'onExisting' is update, skip or fail.", field: "onExisting")
             }
             options.onExisting = choice
         }
         let id = try request.queryValue("id")?.lowercased()
         guard id.map(isUUID) != false else {
-            throw HTTPError.badRequest("query.invalid", "The parameter 'id' is a UUID.", field: "id")
+            throw HTTPError.badRequest("query.uuid", "The parameter 'id' is a UUID.", field: "id")
         }
         self.options = options
         self.id = id ?? ObjectKey.randomName()
@@ -46,7 +46,7 @@ package struct ImportWish: Sendable {
         case nil, "false": return false
         case "true", "": return true
         default:
-            throw HTTPError.badRequest("query.invalid", "The parameter '\(name)' is true or false.", field: name)
+            throw HTTPError.badRequest("query.truth", "The parameter '\(name)' is true or false.", field: name)
         }
     }
 }

@@ -71,9 +71,8 @@ package struct Imports {
             return report
         } catch {
             let refusal = (error as? ImportRefusal)?.httpError ?? error
-            let sentence = (refusal as? HTTPError)?.message ?? "The import could not go on."
             // The database itself may be what failed; the record is then marked when it is back.
-            if isRecorded { try? records.finish(wish.id, .failed, report: try Self.json(["problem": sentence])) }
+            if isRecorded { try? records.finish(wish.id, .failed, report: try Self.failure(refusal as? HTTPError)) }
             throw refusal
         }
     }
@@ -90,6 +89,13 @@ package struct Imports {
                     "conflict": "\(counts.conflict)", "patients": "\(report.patients.count)",
                 ])
         }
+    }
+
+    /// The report of an import that stored nothing more; without a refusal it is not the sender's fault.
+    static func failure(_ refusal: HTTPError?) throws -> String {
+        try json([
+            "problem": refusal?.message ?? "The import could not go on.", "problemCode": refusal?.code ?? "internal",
+        ])
     }
 
     static func json(_ value: some Encodable) throws -> String {

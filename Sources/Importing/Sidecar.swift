@@ -40,8 +40,8 @@ package struct Sidecar: Sendable, Equatable {
     package var extra: [(name: String, value: JSONValue)] = []
     /// The folder that this member of an array is about.
     package var folder: String?
-    /// What was passed over, as sentences.
-    package var warnings: [String] = []
+    /// What was passed over.
+    package var warnings: [PatientWarning] = []
 
     package static func == (left: Sidecar, right: Sidecar) -> Bool { "\(left)" == "\(right)" }
 }

@@ -10,7 +10,7 @@ struct SidecarPatients {
         /// The patient that the folder's files join; `nil` when the caller may not edit it, or in a dry run of a new one.
         let key: String?
         let action: ImportReport.PatientAction
-        var warnings: [String] = []
+        var warnings: [PatientWarning] = []
     }
 
     private let rows: FilingPatients
@@ -41,15 +41,12 @@ struct SidecarPatients {
         } catch PortalError.notFound, PortalError.forbidden {
             return Self.refused
         } catch PortalError.invalid(let problems) {
-            let sentences = problems.map { "The member '\($0.field)' breaks a rule (\($0.code))." }
-            return Taken(key: nil, action: .rejected, warnings: warnings + sentences)
+            return Taken(key: nil, action: .rejected, warnings: warnings + problems.map { .invalid($0) })
         }
     }
 
     /// What is hidden and what is not allowed give one answer.
-    private static let refused = Taken(
-        key: nil, action: .skipped,
-        warnings: ["You may not create or change this patient; its files were taken and find their patient by rule."])
+    private static let refused = Taken(key: nil, action: .skipped, warnings: [.notAllowed])
 
     private func take(_ patientID: String, _ draft: PatientDraft, _ options: ImportOptions) throws -> Taken {
         guard let known = try rows.key(of: patientID) else {
@@ -77,9 +74,9 @@ struct SidecarPatients {
     }
 
     /// The members that a sidecar names, as a patch.
-    private func draft(of sidecar: Sidecar) throws -> (draft: PatientDraft, warnings: [String]) {
+    private func draft(of sidecar: Sidecar) throws -> (draft: PatientDraft, warnings: [PatientWarning]) {
         var draft = PatientDraft()
-        var warnings: [String] = []
+        var warnings: [PatientWarning] = []
         draft.patientId = .set(sidecar.id)
         draft.lastName = .set(sidecar.lastName)
         draft.firstName = sidecar.firstName.map { .set($0) } ?? .keep
@@ -94,19 +91,19 @@ struct SidecarPatients {
             if let extra = try? JSONDecoder().decode(FreeJSON.self, from: Data(text.utf8)) {
                 draft.extra = .set(extra)
             } else {
-                warnings.append("Members that are not known hold a value that cannot be kept.")
+                warnings.append(.extraLost)
             }
         }
         if let status = sidecar.status, !status.isEmpty {
             let code = try rows.statusCode(status)
             draft.status = code.map { .set($0) } ?? .keep
-            if code == nil { warnings.append("The status is not known here; the patient keeps its own.") }
+            if code == nil { warnings.append(.statusUnknown) }
         }
         return (draft, warnings)
     }
 
     /// Shows a patient to the groups that a sidecar names, as far as the caller could by hand.
-    private func share(_ key: String, with names: [String]) throws -> [String] {
+    private func share(_ key: String, with names: [String]) throws -> [PatientWarning] {
         var unshared = 0
         for name in names {
             do {
@@ -116,7 +113,7 @@ struct SidecarPatients {
                 unshared += 1
             }
         }
-        return unshared == 0 ? [] : ["\(unshared) of the groups are not known here, or not yours to give."]
+        return unshared == 0 ? [] : [.groupsUnknown(unshared)]
     }
 }
 

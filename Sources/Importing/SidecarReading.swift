@@ -41,12 +41,10 @@ extension Sidecar {
             if let uid = UID(legacy) {
                 studies = [ExpectedStudy(studyUID: uid.text)]
             } else {
-                warnings.append("'dicomStudyUid' is no UID and was passed over.")
+                warnings.append(.studyIgnored)
             }
         }
-        if identityPolicy == .overlay {
-            warnings.append("identityPolicy 'overlay' is not offered yet: the files were kept as they are.")
-        }
+        if identityPolicy == .overlay { warnings.append(.overlay) }
         extra = members.filter { !Self.known.contains($0.name) }
     }
 

@@ -36,13 +36,12 @@ package struct Upload: Sendable {
             "application/zip", "application/x-zip-compressed", "application/x-tar", "application/x-7z-compressed",
             "application/octet-stream", "application/dicom",
         ]
-        guard let type else { throw HTTPError(415, "import.mediaType", "The Content-Type cannot be understood.") }
-        if type.essence == "multipart/form-data" {
+        if let type, type.essence == "multipart/form-data" {
             let files = try FormFiles.receive(request.body, boundary: type["boundary"], into: store, progress: progress)
             guard !files.isEmpty else { throw HTTPError.badRequest("import.empty", "The form holds no file.") }
             return try Upload(files: files)
         }
-        guard accepted.contains(type.essence) else {
+        guard let type, accepted.contains(type.essence) else {
             throw HTTPError(
                 415, "import.mediaType",
                 "Send multipart/form-data, application/zip, application/x-tar, application/x-7z-compressed or "
@@ -60,7 +59,7 @@ package struct Upload: Sendable {
         else { return upload }
         upload.discard()
         throw HTTPError.badRequest(
-            "import.archive", "The body is not the archive that its Content-Type says: its first bytes are others.")
+            "import.archiveType", "The body is not the archive that its Content-Type says: its first bytes are others.")
     }
 
     /// The archive; `nil` for files that came by themselves.

@@ -11,7 +11,7 @@ package enum PortalError: Error, Sendable, Equatable {
     /// 422: one or more fields break a rule; the first one leads.
     case invalid([FieldProblem])
     /// 400: what was asked cannot be understood.
-    case malformed(code: String, field: String? = nil)
+    case malformed(code: String, field: String? = nil, details: [String: String] = [:])
     /// 429: too many attempts.
     case tooManyAttempts(secondsToWait: Int)
 
@@ -25,9 +25,12 @@ package enum PortalError: Error, Sendable, Equatable {
 package struct FieldProblem: Sendable, Equatable {
     package let field: String
     package let code: String
+    /// How long or large the value may be, or how short.
+    package let limit: Int?
 
-    package init(field: String, code: String) {
+    package init(field: String, code: String, limit: Int? = nil) {
         self.field = field
         self.code = code
+        self.limit = limit
     }
 }

@@ -85,6 +85,20 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ("[]", "json.root", "object"), (#"{"name":1,"sizes":[1]}"#, "json.type", "string"),
+            (#"{"name":"a","sizes":{}}"#, "json.type", "array"), (#"{"sizes":[1]}"#, "json.missing", nil),
+            (#"{"name":"a","sizes":["x"]}"#, "json.type", "integer"), ("{", "json.malformed", nil),
+        ] as [(String, String, String?)])
+    func whatADocumentShouldHoldIsNamed(json: String, code: String, type: String?) throws {
+        let request = Request(
+            method: .post, path: "/", headers: ["Content-Type": "application/json"], body: .bytes(Array(json.utf8)))
+        let error = #expect(throws: HTTPError.self) { try request.json(as: ChangeThing.Body.self) }
+        #expect(error?.code == code)
+        #expect(error?.details["type"] == type)
+    }
+
     @Test func aCompressedBodyIsRefused() throws {
         let (response, _) = answer(
             "WhoAmI", Request(method: .post, path: "/", headers: ["Content-Encoding": "gzip"]), try .forTest())

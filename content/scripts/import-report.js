@@ -6,6 +6,8 @@ import { plural, word } from './words.js';
 /** Those that someone should look at come first. */
 const outcomes = ['rejected', 'conflict', 'notDicom', 'skipped', 'stored', 'identical'];
 const kinds = /** @type {Record<string, string>} */ ({ rejected: 'bad', conflict: 'warn', notDicom: 'warn', skipped: 'muted', stored: 'good', identical: 'muted' });
+/** Codes whose message says more than the words do: which byte, line, attribute. */
+const placed = new Set(['entry.damaged', 'archive.unreadable', 'json.malformed', 'instance.unreadable', 'instance.malformedUID']);
 /** More rows help nobody and slow the page; a button shows all. */
 const shownFiles = 100;
 
@@ -19,7 +21,7 @@ export function reportView(report) {
   const trouble = (counts.rejected ?? 0) + (counts.conflict ?? 0);
   const title = make('h2', { id: 'report-heading', tabindex: '-1' }, report.dryRun ? word('report.planned') : word('report.done'));
   return [title,
-    report.problem ? notice('bad', report.problem)
+    report.problem ? notice('bad', word(`fileCode.${report.problemCode}`) || report.problem)
       : notice(trouble > 0 ? 'warn' : 'good', (report.dryRun ? plural('report.wouldStore', counts.stored ?? 0) : plural('report.stored', counts.stored ?? 0))
         + (trouble > 0 ? ` ${plural('report.trouble', trouble)}` : '')),
     make('ul', { class: 'counts' }, outcomes.filter(outcome => counts[outcome] > 0).map(outcome =>
@@ -34,7 +36,12 @@ function patientsView(report) {
   return [make('h3', {}, word('report.patients')), make('ul', { class: 'report-list' }, patients.map((/** @type {any} */ patient) =>
     make('li', {}, patient.id ? make('a', { href: page('patient/', { id: patient.id }) }, patient.patientId) : make('span', {}, patient.patientId),
       ' ', make('span', { class: 'chip' }, word(`action.${patient.action}`)),
-      (patient.warnings ?? []).map((/** @type {string} */ warning) => make('p', { class: 'muted', lang: 'en' }, warning)))))];
+      (patient.warnings ?? []).map(warningView))))];
+}
+
+/** @param {any} warning */
+function warningView(warning) {
+  return make('p', { class: 'muted' }, word(`patientWarning.${warning.code}`, warning.details) || make('span', { lang: 'en' }, warning.message));
 }
 
 /** @param {any} report */
@@ -71,8 +78,8 @@ function filesView(report) {
 /** @param {any} file */
 function fileRow(file) {
   const sentence = file.code ? word(`fileCode.${file.code}`) : '';
-  // The file's own fault is told in the portal's words alone, which are English.
-  const detail = sentence && file.outcome !== 'rejected' && file.outcome !== 'notDicom' ? '' : file.message;
+  // Where in the file the fault is, the portal says in English alone.
+  const detail = sentence && !placed.has(file.code) ? '' : file.message;
   return make('tr', {}, make('th', { scope: 'row', class: 'path' }, file.path),
     make('td', {}, make('span', { class: 'chip', 'data-kind': kinds[file.outcome] }, word(`outcome.${file.outcome}`)),
       sentence && make('p', {}, sentence), detail && make('p', { class: 'muted', lang: 'en' }, detail)));

@@ -31,7 +31,8 @@ struct ListPatients: Function {
             throw PortalError.malformed(code: "query.group.invalid", field: "group")
         }
         guard let order = PatientOrder(rawValue: try request.queryValue("sort") ?? "-lastStudy") else {
-            throw PortalError.malformed(code: "query.sort.unknown", field: "sort")
+            let known = PatientOrder.allCases.map(\.rawValue).joined(separator: ", ")
+            throw PortalError.malformed(code: "query.sort.unknown", field: "sort", details: ["known": known])
         }
         let patients = Patients(database: context.database, caller: context.caller)
         return try request.answer(try patients.list(filter, sortedBy: order, try request.pageRequest()))

@@ -21,7 +21,9 @@ struct RetrieveByURI: Function {
         let forms = RenderedFrame.offers + RenderedDocument.offers(for: instance) + [Offer("application/dicom")]
         // A frame that is not there is a malformed request of this service (PS3.18 §9.5.2).
         guard query.frame.map({ $0 <= instance.frameCount }) ?? true else {
-            throw HTTPError.badRequest("query.malformed", "The object has no such frame.", field: "frameNumber")
+            throw HTTPError.badRequest(
+                "query.frameNumber", "The object has no such frame; it has \(instance.frameCount).",
+                field: "frameNumber", details: ["count": "\(instance.frameCount)"])
         }
         guard try acceptance.choose(from: forms).essence == "application/dicom" else {
             return try context.picture(

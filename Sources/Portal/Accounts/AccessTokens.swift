@@ -75,12 +75,14 @@ package struct AccessTokens {
     private static func problems(name: String, may: [String], days: Int) -> [FieldProblem] {
         var problems: [FieldProblem] = []
         if name.isEmpty { problems.append(FieldProblem(field: "name", code: "token.name.missing")) }
-        if name.count > longestName { problems.append(FieldProblem(field: "name", code: "token.name.tooLong")) }
+        if name.count > longestName {
+            problems.append(FieldProblem(field: "name", code: "token.name.tooLong", limit: longestName))
+        }
         if may.isEmpty || !Set(may).isSubset(of: uses) {
             problems.append(FieldProblem(field: "may", code: "token.may.unknown"))
         }
         if !(1...longestLife).contains(days) {
-            problems.append(FieldProblem(field: "days", code: "token.days.invalid"))
+            problems.append(FieldProblem(field: "days", code: "token.days.invalid", limit: longestLife))
         }
         return problems
     }

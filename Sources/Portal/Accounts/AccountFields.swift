@@ -32,12 +32,12 @@ struct AccountFields: Equatable {
 
     private func problems(in database: Connection) throws(PostgresError) -> [FieldProblem] {
         var problems: [FieldProblem] = []
-        func refuse(_ field: String, _ code: String, if broken: Bool) {
-            if broken { problems.append(FieldProblem(field: field, code: code)) }
+        func refuse(_ field: String, _ code: String, limit: Int? = nil, if broken: Bool) {
+            if broken { problems.append(FieldProblem(field: field, code: code, limit: limit)) }
         }
         refuse("email", "user.email.missing", if: email.isEmpty)
         refuse("email", "user.email.invalid", if: !email.isEmpty && !Self.isEmail(email))
-        refuse("name", "user.name.tooLong", if: name.count > Self.longestName)
+        refuse("name", "user.name.tooLong", limit: Self.longestName, if: name.count > Self.longestName)
         refuse("status", "user.status.unknown", if: AccountRecord.Status(rawValue: status) == nil)
         refuse("language", "user.language.unknown", if: !["fr", "en"].contains(language))
         refuse("expiresAt", "user.expiresAt.invalid", if: expiresAt.map { !Instant.isValid($0) } ?? false)

@@ -5,8 +5,10 @@ enum PasswordRules {
     static let longest = 1024
 
     static func problem(of password: String, field: String) -> FieldProblem? {
-        if password.count < shortest { return FieldProblem(field: field, code: "password.tooShort") }
-        if password.utf8.count > longest { return FieldProblem(field: field, code: "password.tooLong") }
+        if password.count < shortest {
+            return FieldProblem(field: field, code: "password.tooShort", limit: shortest)
+        }
+        if password.utf8.count > longest { return FieldProblem(field: field, code: "password.tooLong", limit: longest) }
         return nil
     }
 

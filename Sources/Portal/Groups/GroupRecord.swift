@@ -61,7 +61,9 @@ struct GroupFields: Equatable {
         isForAll = scope == GroupRecord.Scope.all.rawValue
         var problems: [FieldProblem] = []
         if name.isEmpty { problems.append(FieldProblem(field: "name", code: "group.name.missing")) }
-        if name.count > Self.longestName { problems.append(FieldProblem(field: "name", code: "group.name.tooLong")) }
+        if name.count > Self.longestName {
+            problems.append(FieldProblem(field: "name", code: "group.name.tooLong", limit: Self.longestName))
+        }
         if permissions.count != Set(wanted).count {
             problems.append(FieldProblem(field: "permissions", code: "group.permissions.unknown"))
         }

@@ -45,7 +45,8 @@ package struct PageRequest: Sendable, Equatable {
     /// - Throws: `PortalError.malformed` `query.limit.invalid`.
     package init(limit: Int = 50, after: String? = nil) throws(PortalError) {
         guard (1...Self.largest).contains(limit) else {
-            throw .malformed(code: "query.limit.invalid", field: "limit")
+            throw .malformed(
+                code: "query.limit.invalid", field: "limit", details: ["largest": "\(Self.largest)"])
         }
         self.limit = limit
         self.after = after

@@ -48,8 +48,8 @@ struct PatientFields {
 
     private func problems(_ statuses: Set<String>, _ today: CalendarDay, requiresName: Bool) -> [FieldProblem] {
         var problems: [FieldProblem] = []
-        func refuse(_ field: String, _ what: String, if broken: Bool) {
-            if broken { problems.append(FieldProblem(field: field, code: "patient.\(field).\(what)")) }
+        func refuse(_ field: String, _ what: String, limit: Int? = nil, if broken: Bool) {
+            if broken { problems.append(FieldProblem(field: field, code: "patient.\(field).\(what)", limit: limit)) }
         }
         refuse("patientId", "missing", if: patientId.isEmpty)
         refuse("lastName", "missing", if: requiresName && lastName.isEmpty)
@@ -57,9 +57,11 @@ struct PatientFields {
             ("patientId", patientId), ("issuer", issuer), ("lastName", lastName), ("birthName", birthName),
             ("firstName", firstName),
         ]
-        for (field, text) in lines { refuse(field, "tooLong", if: text.unicodeScalars.count > Self.longestName) }
+        for (field, text) in lines {
+            refuse(field, "tooLong", limit: Self.longestName, if: text.unicodeScalars.count > Self.longestName)
+        }
         for (field, text) in [("condition", condition), ("notes", notes)] {
-            refuse(field, "tooLong", if: text.unicodeScalars.count > Self.longestText)
+            refuse(field, "tooLong", limit: Self.longestText, if: text.unicodeScalars.count > Self.longestText)
         }
         for (field, date) in [("birthDate", birthDate), ("lastVisit", lastVisit)] {
             guard let date else { continue }

@@ -23,7 +23,9 @@ package struct Creations {
     ///   `idempotencyKey.used` when the key made another kind of thing.
     package func once(_ key: String?, kind: String, make: () throws -> String) throws -> String {
         guard let key, let user = caller.userID else { return try make() }
-        guard key.utf8.count <= Self.longestKey else { throw PortalError.malformed(code: "idempotencyKey.tooLong") }
+        guard key.utf8.count <= Self.longestKey else {
+            throw PortalError.malformed(code: "idempotencyKey.tooLong", details: ["limit": "\(Self.longestKey)"])
+        }
         return try database.retryingTransaction {
             let isFirst =
                 try database.execute(

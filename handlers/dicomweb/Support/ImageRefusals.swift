@@ -11,12 +11,12 @@ func refusingImages<Result>(_ body: () throws -> Result) throws -> Result {
         return try body()
     } catch let error as ImageError {
         switch error {
-        case .unsupported(let sentence): throw HTTPError(406, "image.unsupported", sentence)
-        case .corrupt(let sentence): throw HTTPError(422, "image.corrupt", sentence)
-        case .tooLarge(let sentence): throw HTTPError(413, "image.tooLarge", sentence)
-        case .invalidOption(let sentence): throw HTTPError.badRequest("query.malformed", sentence)
+        case .unsupported(let reason): throw HTTPError(406, "image.unsupported", reason, details: ["reason": reason])
+        case .corrupt(let reason): throw HTTPError(422, "image.corrupt", reason, details: ["reason": reason])
+        case .tooLarge(let reason): throw HTTPError(413, "image.tooLarge", reason, details: ["reason": reason])
+        case .invalidOption(let reason): throw HTTPError(400, "query.rendering", reason, details: ["reason": reason])
         }
     } catch let error as DICOMError {
-        throw HTTPError(422, "image.corrupt", "\(error)")
+        throw HTTPError(422, "image.corrupt", "\(error)", details: ["reason": "\(error)"])
     }
 }

@@ -43,7 +43,7 @@ extension Context {
     func pictureOfFrame(for purpose: RenderedFrame.Purpose, _ request: Request) throws -> Response {
         let list = try FrameList(request.parameters["frames"] ?? "")
         guard let frame = list.numbers.first, list.numbers.count == 1 else {
-            throw HTTPError.badRequest("frames.malformed", "One picture shows one frame.", field: "frames")
+            throw HTTPError.badRequest("frames.several", "One picture shows one frame.", field: "frames")
         }
         return try picture(of: instance(request.resource), frame: frame, for: purpose, request)
     }

@@ -50,7 +50,7 @@ enum RenderedDocument {
             return [try opened.segment(offset..<offset + length - (isPadded ? 1 : 0))]
         default: break
         }
-        throw HTTPError(406, "image.unsupported", "This object holds no PDF document that can be shown.")
+        throw HTTPError(406, "image.notPDF", "This object holds no PDF document that can be shown.")
     }
 
     /// ISO 32000-1 §7.5.2; readers look for the header in the first 1024 bytes.

@@ -30,7 +30,8 @@ extension SearchCriteria {
                         path: match.path.tags, creators: match.path.creators, text: match.value,
                         matchesEmptyValues: query.matchesEmptyValues))
             } catch {
-                throw .badRequest("query.malformed", "\(error)", field: match.path.tags.last?.keyword)
+                let attribute = match.path.tags.last
+                throw .badRequest("query.value", "\(error)", field: attribute?.keyword ?? attribute?.hex)
             }
         }
         let largest = resource == nil ? SearchLimits.largest : SearchLimits.belowStudy

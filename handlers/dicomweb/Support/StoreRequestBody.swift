@@ -119,7 +119,7 @@ struct StoreRequestBody {
         var all: [InstanceMetadata] = []
         for list in metadata {
             guard let elements = JSONArrayText.elements(list) else {
-                throw .badRequest("json.malformed", "The metadata are no JSON array of data sets.")
+                throw .badRequest("json.notDataSets", "The metadata are no JSON array of data sets.")
             }
             all += elements.map { .json($0) }
         }

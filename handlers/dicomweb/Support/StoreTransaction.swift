@@ -12,7 +12,7 @@ extension Context {
         let form = try Acceptance(request).choose(from: DataSetForm.single)
         let received = try StoreRequestBody(request, store).received()
         guard !received.isEmpty else {
-            throw HTTPError.badRequest("multipart.malformed", "The body holds no part.")
+            throw HTTPError.badRequest("multipart.empty", "The body holds no part.")
         }
         var report = StoreReport(origin: origin)
         let source = IngestSource(caller: caller, route: .stow, address: request.remoteAddress)

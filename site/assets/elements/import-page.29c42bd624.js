@@ -2,7 +2,7 @@ import { get, Refusal } from '../api.4aac85d452.js';
 import { chosenFiles, droppedFiles, isArchive } from '../dropped-files.17aac27292.js';
 import { fill, murmur } from '../dom.cb1cc6f6ea.js';
 import { size } from '../format.ea300744ea.js';
-import { reportView } from '../import-report.894cfd7727.js';
+import { reportView } from '../import-report.211f746e80.js';
 import { newID, upload } from '../upload.19e2fac40f.js';
 import { plural, word } from '../words.4bd9aa8b7e.js';
 

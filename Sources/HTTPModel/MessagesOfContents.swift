@@ -1,0 +1,50 @@
+/// Sentences about what is sent to be stored and about stored images; their English stands where they are thrown.
+/// Sorted by code.
+enum MessagesOfContents {
+    static let table: [String: Messages.Sentence] = french.mapValues { Messages.Sentence(french: $0, english: nil) }
+
+    private static let french: [String: String] = [
+        "body.notDICOM":
+            "Les objets DICOM s'envoient en application/dicom, ou en multipart/related de type application/dicom, "
+            + "application/dicom+json ou application/dicom+xml.",
+        "image.corrupt": "Les données de l'image sont abîmées ou se contredisent ; elle ne peut pas être décodée.",
+        "image.notPDF": "Cet objet ne contient aucun document PDF qui puisse être montré.",
+        "image.tooLarge": "L'image est trop grande pour être décodée, ou écrite dans la forme demandée.",
+        "image.unsupported":
+            "L'image ne peut pas être décodée ou écrite dans la forme demandée ; "
+            + "le fichier reste disponible tel qu'il a été reçu.",
+        "import.archive": "L'archive ne peut pas être lue : elle est incomplète, abîmée ou d'un format inconnu.",
+        "import.archiveType":
+            "Le contenu envoyé n'est pas l'archive que son Content-Type annonce : il ne commence pas comme elle.",
+        "import.async": "Avec « async », une importation est une seule archive, et ne peut pas être une simulation.",
+        "import.empty": "L'envoi ne contient aucun fichier.",
+        "import.entryDamaged": "Un fichier de l'archive ne peut pas être décompressé.",
+        "import.entryTooLarge": "Un fichier de l'archive dépasse {limit} octets.",
+        "import.exists": "Une importation porte déjà cet identifiant ; choisissez-en un autre.",
+        "import.json": "« {path} » n'est pas un document JSON correct.",
+        "import.mediaType":
+            "Envoyez multipart/form-data, application/zip, application/x-tar, application/x-7z-compressed "
+            + "ou application/dicom.",
+        "import.sidecar": "Dans la fiche « {path} », le champ « {field} » manque ou n'est pas correct.",
+        "import.sidecarType": "« {path} » n'est pas une fiche de patient ; une fiche est un objet JSON.",
+        "import.tooLarge": "Une fois décompressée, l'archive dépasse les {limit} octets acceptés.",
+        "import.tooManyEntries": "L'archive contient plus de {limit} entrées.",
+        "json.malformed": "Le corps de la requête n'est pas du JSON valide en UTF-8.",
+        "json.missing": "Il manque « {field} » dans le document JSON.",
+        "json.notDataSets": "Les métadonnées ne sont pas un tableau JSON de jeux de données DICOM.",
+        "json.root": "Le corps de la requête n'est pas du type JSON attendu : {type}.",
+        "json.type": "« {field} » n'est pas du type JSON attendu : {type}.",
+        "json.value": "La valeur de « {field} » n'est pas possible ici.",
+        "multipart.boundary":
+            "Le Content-Type doit donner un « boundary » de 1 à 70 caractères, de ceux que permet RFC 2046.",
+        "multipart.delimiter": "Une ligne de séparation contient autre chose, ou ne finit pas par CRLF.",
+        "multipart.empty": "Le corps de la requête ne contient aucune partie.",
+        "multipart.headers": "Les en-têtes de la partie {part} ne sont pas corrects, ou dépassent {limit} octets.",
+        "multipart.noDelimiter":
+            "Le corps de la requête ne contient aucune ligne de séparation ; elle commence par deux tirets et finit par CRLF.",
+        "multipart.tooManyParts": "Le corps de la requête contient plus de {limit} parties.",
+        "multipart.truncated": "Le corps de la requête s'arrête avant sa dernière ligne de séparation.",
+        "patient.exists":
+            "Le patient {patientId} existe déjà, et l'importation ne devait en trouver aucun : rien n'a été enregistré.",
+    ]
+}
