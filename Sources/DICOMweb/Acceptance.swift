@@ -38,9 +38,4 @@ package struct Acceptance: Sendable {
         }
         throw .notAcceptable(offers.map(\.description).joined(separator: ", "))
     }
-
-    /// - Throws: 406 unless DICOM JSON is accepted.
-    package func requireDICOMJSON() throws(HTTPError) {
-        _ = try choose(from: [.dicomJSON, .json])
-    }
 }

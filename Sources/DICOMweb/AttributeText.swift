@@ -5,13 +5,8 @@ struct AttributeText {
         let tag: ArraySlice<UInt8>
         let value: ArraySlice<UInt8>
 
-        /// Whether its value is this list, spaces apart.
-        func isOne(_ list: [UInt8]) -> Bool {
-            let space = UInt8(ascii: " ")
-            let text = value.filter { $0 != space }
-            let wanted = Array("\"Value\":".utf8) + list.filter { $0 != space }
-            return text.count >= wanted.count && text.dropLast().suffix(wanted.count).elementsEqual(wanted)
-        }
+        /// Whether its last member, which is its value, is this list.
+        func isOne(_ list: [UInt8]) -> Bool { value.dropLast().suffix(list.count).elementsEqual(list) }
     }
 
     let members: [Member]

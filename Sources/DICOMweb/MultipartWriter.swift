@@ -43,13 +43,16 @@ package struct MultipartWriter {
     /// All parts and the closing delimiter; literal neighbours are joined.
     package func finished() -> [Segment] {
         var result: [Segment] = []
-        for segment in segments + [.bytes(tail)] {
-            if case .bytes(let more) = segment, case .bytes(let before)? = result.last {
-                result[result.count - 1] = .bytes(before + more)
+        var literal: [UInt8] = []
+        for segment in segments {
+            if case .bytes(let more) = segment {
+                literal += more
             } else {
-                result.append(segment)
+                result += [.bytes(literal), segment]
+                literal = []
             }
         }
+        result.append(.bytes(literal + tail))
         return result
     }
 }

@@ -83,6 +83,8 @@ package struct SearchAnswer {
         var values: [[UInt8]: ArraySlice<UInt8>] = [:]
         for field in required { values[field.tag] = field.empty[...] }
         for layer in layers { take(layer, into: &values) }
+        // An owner may stand in another layer than what it owns, so that private attributes wait for all layers.
+        if !owned.isEmpty { takeOwned(layers, into: &values) }
         for layer in layers {
             for field in layer.computed where layer.isWhole && wantsAll || wanted.contains(field.tag) {
                 values[field.tag] = field.value[...]
@@ -92,18 +94,23 @@ package struct SearchAnswer {
     }
 
     private func take(_ layer: Layer, into values: inout [[UInt8]: ArraySlice<UInt8>]) {
-        let members = AttributeText(layer.text).members
-        let takesAll = wantsAll && layer.isWhole
-        let tagsOfOwners = owned.isEmpty || takesAll ? [] : tags(ownedIn: members)
-        for member in members {
+        for member in AttributeText(layer.text).members {
             let tag = Array(member.tag)
-            guard takesAll || wanted.contains(tag) || tagsOfOwners.contains(tag) else { continue }
+            guard wantsAll && layer.isWhole || wanted.contains(tag) else { continue }
             values[tag] = member.value.elementsEqual(Self.null) ? nil : member.value
         }
     }
 
+    private func takeOwned(_ layers: [Layer], into values: inout [[UInt8]: ArraySlice<UInt8>]) {
+        var members: [[UInt8]: AttributeText.Member] = [:]
+        for member in layers.flatMap({ AttributeText($0.text).members }) {
+            members[Array(member.tag)] = member.value.elementsEqual(Self.null) ? nil : member
+        }
+        for tag in tags(ownedIn: members.values) { values[tag] = members[tag]?.value }
+    }
+
     /// The private attributes that are wanted, and the elements that reserve their blocks.
-    private func tags(ownedIn members: [AttributeText.Member]) -> Set<[UInt8]> {
+    private func tags(ownedIn members: some Collection<AttributeText.Member>) -> Set<[UInt8]> {
         var tags: Set<[UInt8]> = []
         for member in members where member.tag.dropFirst(4).starts(with: Self.reserving) {
             for wish in owned where member.tag.starts(with: wish.group) && member.isOne(wish.creator) {

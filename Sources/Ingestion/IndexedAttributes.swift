@@ -14,7 +14,8 @@ struct IndexedAttributes {
     private(set) var study: DataSet
     private(set) var series: DataSet
     private(set) var instance: DataSet
-    /// Every other attribute that is short and no bulk data, private ones among them.
+    /// The series' attributes, in which its instances may differ, and every other one that is short and no bulk data,
+    /// private ones among them.
     private(set) var others: DataSet
     /// Whether something of the three levels was cut or left out for its length.
     private(set) var isCut = false
@@ -25,16 +26,20 @@ struct IndexedAttributes {
         var (kept, bytes): ([DataElement], Int) = ([], 0)
         for element in dataSet.elements where element.tag.element != 0 && element.tag != .specificCharacterSet {
             switch AttributeLevel.of(element.tag) {
-            case .study: keep(element, in: \.study)
+            case .study:
+                keep(element, in: \.study)
+                continue
             case .series: keep(element, in: \.series)
-            case .instance where AttributeLevel.ofInstance.contains(element.tag): keep(element, in: \.instance)
-            case .instance:
-                guard let length = Self.length(ofOther: element), kept.count < Self.mostOthers,
-                    bytes + length <= Self.longestOthers
-                else { continue }
-                kept.append(element)
-                bytes += length
+            case .instance where AttributeLevel.ofInstance.contains(element.tag):
+                keep(element, in: \.instance)
+                continue
+            case .instance: break
             }
+            guard let length = Self.length(ofOther: element), kept.count < Self.mostOthers,
+                bytes + length <= Self.longestOthers
+            else { continue }
+            kept.append(element)
+            bytes += length
         }
         for element in kept { others.set(element) }
         guard let characterSet = dataSet[.specificCharacterSet] else { return }
@@ -48,11 +53,12 @@ struct IndexedAttributes {
         switch element.value {
         case .bytes(let bytes) where element.vr == .UN: bytes.count <= longestUnknown ? bytes.count : nil
         case .bytes(let bytes) where !bulk.contains(element.vr): bytes.count <= longestText ? bytes.count : nil
-        case .items(let items):
-            [length(items, depth: 0)].first { $0 <= longestSequence }
+        case .items(let items): short(length(items, depth: 0))
         case .bytes, .fragments, .deferred: nil
         }
     }
+
+    private static func short(_ length: Int) -> Int? { length <= longestSequence ? length : nil }
 
     private static let bulk: Set<VR> = [.OB, .OD, .OF, .OL, .OV, .OW]
     /// A value without a VR, as private ones are in Implicit VR, may be a word.

@@ -35,6 +35,7 @@ struct MalformedXMLTests {
         "<DicomAttribute tag='00100010' vr='PN'><PersonName><Latin/></PersonName></DicomAttribute>",
         "<DicomAttribute tag='00100010' vr='PN'><PersonName><Alphabetic>A</Alphabetic></PersonName></DicomAttribute>",
         "<DicomAttribute tag='00081032' vr='SQ'><Value>1</Value></DicomAttribute>",
+        "<DicomAttribute tag='00081032' vr='SQ'><Item number='3'/></DicomAttribute>",
         "<DicomAttribute tag='00081032' vr='SQ'><Item>1</Item></DicomAttribute>",
         "<DicomAttribute tag='00091001' vr='OB'><InlineBinary>A</InlineBinary></DicomAttribute>",
         "<DicomAttribute tag='00091001' vr='OB'><InlineBinary/><InlineBinary/></DicomAttribute>",

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
+import samples
 from conformance import (
     JSON, XML, first, native_model, parts, path, refused, said, series_path, strict_json, study_path, told, values,
 )  # fmt: skip
@@ -489,6 +490,53 @@ def test_rfc_9110_13_1_2_a_search_known_to_the_client_is_a_304(server, archive, 
     assert (again.status_code, again.content) == (304, b"")
     other = server.get("/studies?PatientID=CONF-3", JSON, headers={"If-None-Match": answer.headers["ETag"]})
     assert other.status_code == 200
+
+
+# --- what differs between the instances of a series
+
+
+@pytest.fixture(scope="module")
+def mixed(server):
+    """A series of three: two of one owner's block with other values, in stations of their own, and one of another's."""
+    images = samples.made_study(3, patient_id="MIXED-1", side=16)
+    for image, (owner, value, station) in zip(
+        images, [("ACME 1.0", "one", "ST-A"), ("ACME 1.0", "two", "ST-B"), ("OTHER", "no", "ST-A")], strict=True
+    ):
+        image.private_block(0x0009, owner, create=True).add_new(0x01, "LO", value)
+        image.StationName = station
+    body, headers = samples.stow_body([samples.file_bytes(image) for image in images])
+    assert server.post(body, headers["Content-Type"]).status_code == 200
+    return images
+
+
+def test_8_3_4_3_a_private_attribute_is_that_of_each_instance(server, mixed):
+    """Each result has its own value, and none where another owner has the block."""
+    asked = "includefield=00091001&00090010=ACME 1.0"
+    results = server.search(f"{series_path(mixed[0])}/instances", asked)
+    assert [values(result, "00091001") for result in results] == [["one"], ["two"], []]
+    (found,) = server.search(f"{series_path(mixed[0])}/instances", "00091001=two&00090010=ACME 1.0")
+    assert values(found, "00091001") == ["two"]
+
+
+@pytest.mark.parametrize(("station", "count"), [("ST-A", 2), ("ST-B", 1), ("ST-C", 0)])
+def test_10_6_1_an_attribute_of_the_series_may_differ_between_instances(server, mixed, station, count):
+    """What one of its instances says finds it; the series is found by either."""
+    assert len(server.search(f"{series_path(mixed[0])}/instances", f"StationName={station}")) == count
+    assert len(server.search("/series", f"StationName={station}&PatientID=MIXED-1")) == min(count, 1)
+
+
+def test_ps3_4_c_2_2_2_4_several_wildcards_widen_nothing_else(server, archive):
+    """Any of the values, below the studies that are searched."""
+    assert found(server, archive, "SeriesDescription=zz*\\Pou*") == {"thorax"}
+    assert found(server, archive, "SeriesDescription=zz*\\Poux*") == set()
+
+
+@pytest.mark.parametrize(
+    "parameters", ["InstanceNumber=1.5", "NumberOfStudyRelatedSeries=1.5", "InstanceNumber=99999999999999999999"]
+)
+def test_ps3_4_c_2_2_2_1_a_number_that_no_instance_can_have_finds_nothing(server, archive, parameters):
+    """A value of the right VR is no malformed request."""
+    assert server.search("/studies", f"{parameters}&{OURS}") == []
 
 
 # --- text

@@ -8,6 +8,7 @@ import json
 import numpy
 import pydicom
 import pytest
+from pydicom.encaps import generate_frames
 from pydicom.uid import generate_uid
 
 import samples
@@ -497,6 +498,39 @@ def test_10_5_1_other_bulk_data_is_taken_too(server, archive, form):
     report(store_metadata(server, form, [told], bulk), 200)
     kept = stored_file(server, zoo)
     assert bulk and not differences(zoo, kept)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_8_7_9_octets_are_frames_of_the_syntax_that_the_file_meta_says(server, form):
+    """Parts of plain octets with one location are the frames, in order."""
+    image = samples.put_pixels(made(), numpy.arange(2 * 16 * 16, dtype="<u2").reshape(2, 16, 16))
+    compressed = read(samples.in_syntax(image, RLE))
+    told, _ = without_pixels(image)
+    told = {"00020010": {"vr": "UI", "Value": [RLE]}, **told}
+    frames = list(generate_frames(compressed.PixelData, number_of_frames=2))
+    bulk = [("pixels", "application/octet-stream", frame) for frame in frames]
+    report(store_metadata(server, form, [told], bulk), 200)
+    for number, frame in enumerate(frames, start=1):
+        answer = server.fetch(f"{path(image)}/frames/{number}", f"image/dicom-rle; transfer-syntax={RLE}")
+        assert answer.content == frame
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_8_7_3_3_a_compressed_icon_does_not_change_the_syntax_of_the_image(server, form):
+    """One Transfer Syntax is all that an instance can have."""
+    image = made()
+    told, content = without_pixels(image)
+    icon, _ = without_pixels(made(), "icon")
+    told["00880200"] = {"vr": "SQ", "Value": [{tag: icon[tag] for tag in icon if tag >= "00280002"}]}
+    bulk = [("pixels", "application/octet-stream", content), ("icon", "image/dicom-rle", b"\1" + b"\0" * 99)]
+    _, (failed,) = report(store_metadata(server, form, [dict(sorted(told.items()))], bulk), 409)
+    assert reason(failed) in CANNOT_UNDERSTAND and not is_stored(server, image)
+
+
+def test_10_5_1_a_short_list_of_many_nothings_is_refused_at_once(server):
+    """More instances than a request may have parts."""
+    content = body((b"Content-Type: application/dicom+json", b"[" + b"{}," * 20_000 + b"{}]"))
+    refused(server.post(content, f'multipart/related; type="{JSON}"; boundary=x'), 400)
 
 
 @pytest.mark.parametrize("form", FORMS)

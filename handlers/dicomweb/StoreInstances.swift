@@ -8,7 +8,7 @@ import Portal
 ///
 /// Everything is received before anything is stored, so that a request that breaks off leaves nothing.
 ///
-/// - Throws: 400 for a malformed body; 406; 413; 415 for another media type than PS3.10 files.
+/// - Throws: 400 for a malformed body; 406; 413; 415 for a body that holds no instances.
 /// - SeeAlso: PS3.18 §10.5.
 struct StoreInstances: Function {
     static let route: Route = "POST /dicomweb/studies"

@@ -6,7 +6,7 @@ import Portal
 
 /// Stores the Instances of a request that belong to one Study; those of another one are refused.
 ///
-/// - Throws: 400 for a malformed UID or body; 406; 413; 415 for another media type than PS3.10 files.
+/// - Throws: 400 for a malformed UID or body; 406; 413; 415 for a body that holds no instances.
 /// - SeeAlso: PS3.18 §10.5.
 struct StoreStudyInstances: Function {
     static let route: Route = "POST /dicomweb/studies/{study}"

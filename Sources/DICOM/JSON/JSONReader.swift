@@ -12,9 +12,12 @@ enum JSONValue {
 struct JSONReader {
     private let bytes: [UInt8]
     private var place = 0
+    private var count = 0
 
     /// A sequence costs three levels: its attribute, the array and the item.
     private static let depth = 3 * ReadingLimits.standard.depth
+    /// An element costs four values, and may have many.
+    private static let mostValues = 4 * ReadingLimits.standard.elementCount
 
     /// - Throws: ``DICOMError/malformedJSON(_:offset:)``.
     static func value(of bytes: [UInt8]) throws -> JSONValue {
@@ -32,7 +35,10 @@ struct JSONReader {
         var reader = JSONReader(bytes: bytes)
         reader.skipSpace()
         if reader.place < bytes.count, bytes[reader.place] == UInt8(ascii: "[") {
-            _ = try reader.list("]") { try each($0.value(1)) }
+            _ = try reader.list("]") {
+                $0.count = 0
+                try each($0.value(1))
+            }
         } else {
             try each(reader.value(0))
         }
@@ -46,6 +52,8 @@ struct JSONReader {
 
     private mutating func value(_ depth: Int) throws -> JSONValue {
         guard depth < Self.depth else { throw error("too deep") }
+        count += 1
+        guard count <= Self.mostValues else { throw error("too many values") }
         skipSpace()
         guard place < bytes.count else { throw error("an early end") }
         switch bytes[place] {

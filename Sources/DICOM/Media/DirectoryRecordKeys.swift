@@ -53,7 +53,7 @@ enum DirectoryRecordKeys {
         case .DT:
             let (date, time) = (first(dates, in: dataSet), first(times, in: dataSet))
             record.set(tag, text: (date ?? "19000101") + (time ?? "000000"))
-        case .US, .IS: record.set(tag, number: 1)
+        case .US, .UL, .IS: record.set(tag, number: 1)
         case .SQ: record.set(tag, items: [unknown])
         default: record.set(tag, text: "UNKNOWN")
         }

@@ -51,9 +51,10 @@ struct NativeModelDecoder {
         }
     }
 
-    /// The children in the order of their numbers, nil for one that is left out.
+    /// The children in the order of their numbers, nil for one that is left out. Of items, each of which becomes a data
+    /// set, no more are left out than are there.
     private func numbered(_ node: XMLNode) throws -> [XMLNode?] {
-        let mostLeftOut = 1000  // more would only cost memory
+        let mostLeftOut = node.children.first?.name == "Item" ? node.children.count : 64
         var places: [XMLNode?] = []
         for child in node.children {
             let number = child.attributes["number"].map(Int.init) ?? places.count + 1

@@ -23,6 +23,13 @@ package enum InstanceMetadata: Sendable {
     case json([UInt8])
     /// One document (PS3.19 §A.1).
     case xml([UInt8])
+
+    /// In bytes.
+    package var length: Int {
+        switch self {
+        case .json(let bytes), .xml(let bytes): bytes.count
+        }
+    }
 }
 
 /// Why metadata and bulk data make no instance.

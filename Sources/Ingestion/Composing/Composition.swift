@@ -16,76 +16,93 @@ package struct Composition {
         self.source = source
     }
 
-    /// Writes one instance: compressed where its pixels came compressed, else in Explicit VR Little Endian.
+    /// Puts one instance together: compressed where its pixels came compressed, else in Explicit VR Little Endian.
     ///
-    /// - Throws: `CompositionError`; what `output` and the source throw.
-    package func write(_ metadata: InstanceMetadata, to output: (ArraySlice<UInt8>) throws -> Void) throws {
-        let (dataSet, syntax) = try composed(metadata)
-        let head = FileMeta.bytes(
-            sopClass: dataSet.string(.sopClassUID) ?? "", sopInstance: dataSet.string(.sopInstanceUID) ?? "",
-            transferSyntax: syntax.uid.text)
-        let pieces: [DataSetWriter.Piece]
-        do {
-            pieces = try DataSetWriter.pieces(dataSet, syntax: syntax)
-        } catch let error as DICOMError {
-            throw refusal("The data set cannot be written: \(error)", dataSet)
+    /// - Throws: `CompositionError`; what the source throws.
+    package func compose(_ metadata: InstanceMetadata) throws -> ComposedInstance {
+        var pixels = Pixels()
+        var dataSet = try decoded(metadata, into: &pixels)
+        let told = dataSet.uid(.transferSyntaxUID).map { TransferSyntax($0) }
+        dataSet.removeAll { $0.tag.group < 0x0008 }
+        if let missing = pixels.missing { throw refusal("No part has the bulk data of \(missing).", dataSet) }
+        guard dataSet.uid(.sopInstanceUID) != nil, dataSet.uid(.sopClassUID) != nil else {
+            throw refusal("The metadata name no SOP Class or no SOP Instance.", dataSet)
         }
-        try output(head[...])
-        for piece in pieces where piece.count > 0 { try write(piece, to: output) }
+        // Parts of plain octets may be compressed frames, if the File Meta Information says so (PS3.18 §8.7.9).
+        if pixels.syntax == nil, let told, told.isEncapsulated, !pixels.parts.isEmpty {
+            dataSet.set(DataElement(.pixelData, .OB, .fragments([0..<0] + pixels.parts)))
+            pixels.syntax = told
+        }
+        if let icon = pixels.iconSyntax, icon != pixels.syntax {
+            throw refusal("A compressed icon needs pixels in the same transfer syntax.", dataSet)
+        }
+        if let syntax = pixels.syntax, !syntax.isKnown {
+            throw refusal(
+                "The transfer syntax of the pixels is not known.", dataSet, CompositionError.syntaxNotSupported)
+        }
+        return try composed(dataSet, pixels.syntax ?? .explicitVRLittleEndian)
     }
 
-    /// Large values pass through in pieces.
-    private func write(_ piece: DataSetWriter.Piece, to output: (ArraySlice<UInt8>) throws -> Void) throws {
-        guard case .source(let range) = piece else { return try output(piece.bytes(from: source)[...]) }
-        let most = 1 << 20
-        for start in stride(from: range.lowerBound, to: range.upperBound, by: most) {
-            try output(source.read(at: start, count: min(most, range.upperBound - start))[...])
-        }
-    }
-
-    private func composed(_ metadata: InstanceMetadata) throws -> (DataSet, TransferSyntax) {
+    /// What the bulk data say of the image while the metadata are read.
+    private struct Pixels {
         var syntax: TransferSyntax?
+        /// Where the parts of Pixel Data stand.
+        var parts: [Range<Int>] = []
+        /// Of Pixel Data in a Sequence that came compressed.
+        var iconSyntax: TransferSyntax?
+        /// The path of a value without a part.
         var missing: String?
-        let resolution: BulkDataReference.Resolution = { reference in
-            guard let found = parts[reference.uri], let first = found.first else {
-                missing = missing ?? reference.path
-                return nil
-            }
-            if reference.tag == .pixelData, let compressed = try Self.compression(of: first, in: source) {
-                syntax = compressed
-                return .fragments([0..<0] + found.map(\.range))
-            }
-            // Parts that follow each other are one value.
-            let isOne = zip(found, found.dropFirst()).allSatisfy { $0.range.upperBound == $1.range.lowerBound }
-            let length = found.reduce(0) { $0 + $1.range.count }
-            return isOne ? .deferred(offset: first.range.lowerBound, length: length) : nil
-        }
-        var dataSet: DataSet
+    }
+
+    private func decoded(_ metadata: InstanceMetadata, into pixels: inout Pixels) throws -> DataSet {
+        var found = Pixels()
+        defer { pixels = found }
+        let resolution: BulkDataReference.Resolution = { try value(of: $0, &found) }
         do {
             switch metadata {
-            case .json(let bytes): dataSet = try DICOMJSON.decode(bytes, bulkData: resolution)
-            case .xml(let bytes): dataSet = try NativeDICOMModel.decode(bytes, bulkData: resolution)
+            case .json(let bytes): return try DICOMJSON.decode(bytes, bulkData: resolution)
+            case .xml(let bytes): return try NativeDICOMModel.decode(bytes, bulkData: resolution)
             }
         } catch let error as DICOMError {
             throw CompositionError(
                 status: CompositionError.cannotUnderstand, message: "The metadata are malformed: \(error)",
                 sopClass: "", sopInstance: "")
         }
-        let told = dataSet.uid(.transferSyntaxUID).map { TransferSyntax($0) }
-        dataSet.removeAll { $0.tag.group < 0x0008 }
-        if let missing { throw refusal("No part has the bulk data of \(missing).", dataSet) }
-        // A part of plain octets may be a compressed frame, if the File Meta Information says so (PS3.18 §8.7.9).
-        if syntax == nil, let told, told.isEncapsulated,
-            case .deferred(let offset, let length)? = dataSet[.pixelData]?.value
-        {
-            dataSet.set(DataElement(.pixelData, .OB, .fragments([0..<0, offset..<offset + length])))
-            syntax = told
+    }
+
+    private func value(of reference: BulkDataReference, _ pixels: inout Pixels) throws -> Value? {
+        guard let found = parts[reference.uri], let first = found.first else {
+            pixels.missing = pixels.missing ?? reference.path
+            return nil
         }
-        if let syntax, !syntax.isKnown {
-            throw refusal(
-                "The transfer syntax of the pixels is not known.", dataSet, CompositionError.syntaxNotSupported)
+        let ranges = found.map(\.range)
+        if reference.tag == .pixelData {
+            let compressed = try Self.compression(of: first, in: source)
+            if reference.path == Tag.pixelData.hex {
+                (pixels.syntax, pixels.parts) = (compressed, ranges)
+            } else if compressed != nil {
+                pixels.iconSyntax = compressed
+            }
+            if compressed != nil { return .fragments([0..<0] + ranges) }
         }
-        return (dataSet, syntax ?? .explicitVRLittleEndian)
+        // Parts that follow each other are one value.
+        guard zip(ranges, ranges.dropFirst()).allSatisfy({ $0.upperBound == $1.lowerBound }) else {
+            pixels.missing = pixels.missing ?? reference.path
+            return nil
+        }
+        return .deferred(offset: first.range.lowerBound, length: ranges.reduce(0) { $0 + $1.count })
+    }
+
+    private func composed(_ dataSet: DataSet, _ syntax: TransferSyntax) throws -> ComposedInstance {
+        let head = FileMeta.bytes(
+            sopClass: dataSet.string(.sopClassUID) ?? "", sopInstance: dataSet.string(.sopInstanceUID) ?? "",
+            transferSyntax: syntax.uid.text)
+        do {
+            return ComposedInstance(
+                pieces: [.bytes(head)] + (try DataSetWriter.pieces(dataSet, syntax: syntax)), source: source)
+        } catch let error as DICOMError {
+            throw refusal("The data set cannot be written: \(error)", dataSet)
+        }
     }
 
     /// The Transfer Syntax of compressed pixels: the part's own word, the stream's, or the media type's default.

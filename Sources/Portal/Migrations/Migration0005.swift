@@ -40,7 +40,7 @@ let migration0005 = Migration(
             LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
         DECLARE
             p text[] := regexp_match(value,
-                '^(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:\.(\d{1,6}))?([+-])?(\d\d)?(\d\d)?$');
+                '^(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:\.(\d{1,6}))?(?:([+-])(\d\d)(\d\d))?$');
             told timestamp;
         BEGIN
             IF p IS NULL THEN RETURN NULL; END IF;

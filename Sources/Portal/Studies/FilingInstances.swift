@@ -18,7 +18,8 @@ extension FilingTransaction {
             FROM unnest(\(all.map(\.uid))::text[], \(all.compactMap { seriesKeys[$0.series.uid] })::bigint[],
                 \(all.map(\.sopClass))::text[], \(all.map(\.number))::int[], \(all.map(\.rows))::int[],
                 \(all.map(\.columns))::int[], \(all.map(\.frameCount))::int[], \(all.map(\.transferSyntax))::text[],
-                \(all.map(\.attributes))::text[], \(all.map(\.others))::text[], \(all.map(\.objectKey))::text[], \(all.map(\.size))::bigint[],
+                \(all.map(\.attributes))::text[], \(all.map(\.others))::text[],
+                \(all.map(\.objectKey))::text[], \(all.map(\.size))::bigint[],
                 \(all.map(\.dataSetOffset))::bigint[], \(all.map(\.metadata))::bytea[],
                 \(all.map(\.frames))::bytea[], \(all.map(\.sha256))::bytea[])
                 AS n(uid, series_id, sop_class, number, rows, columns, frame_count, transfer_syntax, attributes,

@@ -14,8 +14,10 @@ struct FilingTransaction {
 
     func file(_ instances: [FilingInstance], of studies: [FilingStudy]) throws -> [FilingOutcome] {
         let (open, newStudies) = try studyKeys(studies)
+        // Only what the filer may add describes a series.
+        let described = instances.filter { open[$0.study.uid] != nil }
         let seriesKeys = try self.seriesKeys(
-            StudyFiling.firstOfEach(instances.map(\.series), by: \.uid), in: instances, open)
+            StudyFiling.firstOfEach(described.map(\.series), by: \.uid), in: described, open)
         let fileable = instances.filter { instance in
             guard let study = open[instance.study.uid] else { return false }
             return seriesKeys.found[instance.series.uid]?.study == study

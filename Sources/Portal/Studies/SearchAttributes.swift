@@ -4,7 +4,7 @@ import Postgres
 /// Conditions on attributes that have no column: they are looked for in the stored DICOM JSON.
 ///
 /// A series keeps what its first instance says (`se.shared`), an instance what differs from that; so the first instance
-/// speaks for all that are silent.
+/// speaks for all that are silent. What is too long for the index is as absent here.
 struct SearchAttributes {
     private let key: MatchingKey
 
@@ -35,7 +35,7 @@ struct SearchAttributes {
                 """,
             ]
         case .series: return [study, series, shared, another]
-        case .instance: return [study, series, exists(in: effective)]
+        case .instance: return [study, exists(in: effective)]
         }
     }
 
@@ -76,8 +76,8 @@ struct SearchAttributes {
         let text: SQL = "x.value #>> '{}'"
         switch key.match {
         case .universal, .empty: return "TRUE"
-        case .values(let texts) where key.vr == .PN: return Self.names(texts.map(SearchPattern.literal))
-        case .wildcards(let texts) where key.vr == .PN: return Self.names(texts.map(SearchPattern.wildcard))
+        case .values(let texts) where key.vr == .PN: return Self.names(texts, wildcards: false)
+        case .wildcards(let texts) where key.vr == .PN: return Self.names(texts, wildcards: true)
         case .values(let texts):
             let numbers = texts.compactMap { Double($0) }
             guard Self.mayBeNumber(key.vr), numbers.count == texts.count else {
@@ -99,8 +99,9 @@ struct SearchAttributes {
         }
     }
 
-    private static func names(_ patterns: [String]) -> SQL {
-        patterns.map { "portal.fold(x.value #>> '{}') LIKE portal.fold(\($0))" }.joined(separator: " OR ")
+    private static func names(_ texts: [String], wildcards: Bool) -> SQL {
+        texts.flatMap { SearchPattern.name($0, wildcards: wildcards) }
+            .map { "portal.fold(x.value #>> '{}') LIKE portal.fold(\($0))" }.joined(separator: " OR ")
     }
 
     private static func mayBeNumber(_ vr: VR) -> Bool {

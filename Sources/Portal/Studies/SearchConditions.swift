@@ -43,7 +43,7 @@ struct SearchConditions {
         var all = own
         if let deepest = below.map(\.level).max() {
             let parent: SQL = level == .study ? "se.study_id = v.study_id" : "se.id = i.series_id"
-            let conditions = below.map(\.condition).joined(separator: " AND ")
+            let conditions = below.map { "(\($0.condition))" as SQL }.joined(separator: " AND ")
             switch (level, deepest) {
             case (.study, .series):
                 all.append("EXISTS (SELECT FROM portal.series se WHERE \(parent) AND \(conditions))")
@@ -76,9 +76,8 @@ struct SearchConditions {
         case (.modalities, _): return modalities(value, key.match)
         case (.number, .empty): return "\(value) IS NULL"
         case (.number, .values(let texts)):
-            let numbers = texts.compactMap { Int($0) }
-            guard numbers.count == texts.count else { throw MatchingError(path: key.path) }
-            return "\(value) = ANY (\(numbers)::bigint[])"
+            // What is no whole number is a number that none of them is.
+            return "\(value) = ANY (\(texts.compactMap { Int($0) })::bigint[])"
         case (.uid, .values(let uids)) where column.expression == "s.uid":
             // Resolved first, so that the visible list is entered by the study's key.
             return "v.study_id = ANY (ARRAY(SELECT id FROM portal.studies WHERE uid = ANY (\(uids)::text[])))"
@@ -138,5 +137,5 @@ struct SearchConditions {
         return "\(value) = ANY (\(texts)::text[])"
     }
 
-    private static func any(_ conditions: [SQL]) -> SQL { conditions.joined(separator: " OR ") }
+    private static func any(_ conditions: [SQL]) -> SQL { "(\(conditions.joined(separator: " OR ")))" }
 }

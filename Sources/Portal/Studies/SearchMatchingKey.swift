@@ -45,7 +45,11 @@ package struct MatchingKey: Sendable, Equatable {
     private struct Malformed: Error {}
 
     private static func match(_ text: String, _ vr: VR, _ matchesEmptyValues: Bool) throws(Malformed) -> Match {
-        if matchesEmptyValues, text == "\"\"" { return .empty }
+        if matchesEmptyValues, text == "\"\"" {
+            // The index does not know whether there is bulk data.
+            guard ![.OB, .OD, .OF, .OL, .OV, .OW].contains(vr) else { throw Malformed() }
+            return .empty
+        }
         guard text.contains(where: { $0 != "*" }) else { return .universal }
         switch vr {
         case .DA, .TM: return try range(text, isPart: vr == .DA ? isDate : isTime)

@@ -42,8 +42,9 @@ extension Response {
         var headers: Headers = ["Content-Type": offer.essence + syntax]
         switch part.content {
         case .segments(let segments):
+            if let whole = whole(segments) { return Response(headers: headers, body: whole) }
             headers["Accept-Ranges"] = "bytes"
-            return Response(headers: headers, body: whole(segments) ?? .segments(segments))
+            return Response(headers: headers, body: .segments(segments))
         case .made(let make): return Response(headers: headers, body: .stream(make))
         }
     }

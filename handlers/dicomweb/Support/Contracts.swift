@@ -21,7 +21,7 @@ extension Contract {
     static let frames = service(gives: pixels)
     static let bulkdata = service(gives: pixels)
     static let rendered = service(RenderingQuery.parameters, gives: pictures + ["application/pdf", "video/mp4"])
-    static let thumbnail = service(RenderingQuery.parameters, gives: pictures)
+    static let thumbnail = service(RenderingQuery.parameters.filter { $0.name != "annotation" }, gives: pictures)
     static let uri = service(ObjectURIQuery.parameters, gives: pictures + ["application/dicom", "application/pdf"])
     static let store = service(
         takes: ["application/dicom"]

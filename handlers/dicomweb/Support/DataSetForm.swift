@@ -20,34 +20,37 @@ enum DataSetForm {
         guard form.essence == xml else {
             return Response(headers: ["Content-Type": form.essence], body: .bytes(content))
         }
-        return try xmlResponse([content], as: form, boundary: content.digest)
-    }
-
-    /// The same for data sets that are kept apart.
-    ///
-    /// - Parameters:
-    ///   - contents: the DICOM JSON of one data set each.
-    ///   - boundary: text that no part can hold.
-    static func xmlResponse(
-        _ contents: some Sequence<[UInt8]>, as form: Offer, boundary: String
-    ) throws -> Response {
-        var writer = MultipartWriter(type: xml, boundary: boundary)
-        var alone: [UInt8] = []
-        var isEmpty = true
-        for content in contents {
-            try NativeDICOMModel.documents(ofJSON: content) { document in
-                isEmpty = false
-                if form.isMultipart {
-                    writer.add([.bytes(document)], transferSyntax: nil)
-                } else {
-                    alone = document
-                }
-            }
+        guard form.isMultipart else {
+            var alone: [UInt8] = []
+            try NativeDICOMModel.documents(ofJSON: content) { alone = $0 }
+            return Response(headers: ["Content-Type": xml], body: .bytes(alone))
         }
         // A multipart body has one part at least.
-        if isEmpty { return Response(status: 204) }
-        guard form.isMultipart else { return Response(headers: ["Content-Type": xml], body: .bytes(alone)) }
-        return Response(headers: ["Content-Type": writer.contentType], body: .segments(writer.finished()))
+        if content == Array("[]".utf8) { return Response(status: 204) }
+        return xmlStream(boundary: content.digest) { try $0(content) }
+    }
+
+    /// Data sets as XML, each made when those before it are sent.
+    ///
+    /// - Parameters:
+    ///   - boundary: text that no part can hold.
+    ///   - contents: gives the DICOM JSON of one data set, or of an array of them, at a time.
+    static func xmlStream(
+        boundary: String, _ contents: @escaping @Sendable (_ output: ([UInt8]) throws -> Void) throws -> Void
+    ) -> Response {
+        let writer = MultipartWriter(type: xml, boundary: boundary)
+        return Response(
+            headers: ["Content-Type": writer.contentType],
+            body: .stream { write in
+                try contents { content in
+                    try NativeDICOMModel.documents(ofJSON: content) { document in
+                        try write(writer.head(transferSyntax: nil)[...])
+                        try write(document[...])
+                        try write(MultipartWriter.lineEnd[...])
+                    }
+                }
+                try write(writer.tail[...])
+            })
     }
 }
 

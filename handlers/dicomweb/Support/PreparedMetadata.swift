@@ -10,7 +10,7 @@ extension Context {
     /// - Throws: 404 when a Series is gone meanwhile.
     func metadata(of series: [RetrievedSeries], as form: Offer, for request: Request) throws -> Response {
         if let only = series.first, series.count == 1, form != DataSetForm.xmlParts {
-            return try metadata(of: only, for: request)
+            return try metadata(of: only, as: form, for: request)
         }
         let versions = series.map { "\($0.id).\($0.revision)" }.joined(separator: "_")
         return try request.conditional(on: EntityTag(versions, form)) {
@@ -22,12 +22,12 @@ extension Context {
     /// The same of one Series as an object: what was prepared from its revision, or what is prepared now.
     ///
     /// Readers that come at the same time prepare the same bytes under the same key.
-    private func metadata(of series: RetrievedSeries, for request: Request) throws -> Response {
-        let asked = EntityTag(series.id, series.revision)
+    private func metadata(of series: RetrievedSeries, as form: Offer, for request: Request) throws -> Response {
+        let asked = EntityTag(series.id, series.revision, form)
         guard !request.isFresh(asked) else { return Response(status: 304, headers: ["ETag": asked.description]) }
         let (key, prepared) = try preparedMetadata(of: series)
-        var response = Response(headers: .compressedDICOMJSON, body: .object(key, length: prepared.length))
-        response.headers["ETag"] = EntityTag(series.id, prepared.revision).description
+        var response = Response(headers: .compressed(form), body: .object(key, length: prepared.length))
+        response.headers["ETag"] = EntityTag(series.id, prepared.revision, form).description
         return response
     }
 
@@ -55,14 +55,15 @@ extension Response {
     /// - Parameter documents: gzip'd DICOM JSON objects.
     static func metadata(_ documents: [[UInt8]], as form: Offer) throws -> Response {
         guard form == DataSetForm.xmlParts else {
-            return Response(headers: .compressedDICOMJSON, body: .bytes(try MetadataDocument.joined(documents)))
+            return Response(headers: .compressed(form), body: .bytes(try MetadataDocument.joined(documents)))
         }
-        let objects = try documents.map { try MetadataDocument.inflated($0) }
-        return try DataSetForm.xmlResponse(objects, as: form, boundary: ObjectKey.randomName())
+        return DataSetForm.xmlStream(boundary: ObjectKey.randomName()) { output in
+            for document in documents { try output(MetadataDocument.inflated(document)) }
+        }
     }
 }
 
 extension Headers {
     /// DICOM JSON that is kept compressed; the runtime inflates it for a client that does not take gzip.
-    static let compressedDICOMJSON: Headers = ["Content-Type": "application/dicom+json", "Content-Encoding": "gzip"]
+    static func compressed(_ form: Offer) -> Headers { ["Content-Type": form.essence, "Content-Encoding": "gzip"] }
 }

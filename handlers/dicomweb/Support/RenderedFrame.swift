@@ -123,7 +123,9 @@ extension RenderingOptions.Region {
         case .fractions(let x0, let y0, let x1, let y1)?:
             let (left, right) = (Self.pixel(x0, of: image.columns), Self.pixel(x1, of: image.columns))
             let (top, bottom) = (Self.pixel(y0, of: image.rows), Self.pixel(y1, of: image.rows))
-            self.init(x: left, y: top, columns: max(1, right - left), rows: max(1, bottom - top))
+            // The thinnest part is one pixel, which is in the image.
+            let (x, y) = (min(left, image.columns - 1), min(top, image.rows - 1))
+            self.init(x: x, y: y, columns: max(1, right - x), rows: max(1, bottom - y))
         }
     }
 

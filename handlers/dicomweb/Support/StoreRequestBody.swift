@@ -16,8 +16,12 @@ struct StoreRequestBody {
         }
     }
 
-    /// In bytes, of all metadata of one request.
-    private static let longestMetadata = 256 << 20
+    /// In bytes: of all metadata of one request, and of those of one instance.
+    private static let (longestMetadata, longestInstance) = (64 << 20, 16 << 20)
+    /// Of one request, as many as it may have parts.
+    private static let mostInstances = MultipartReader.mostParts
+    /// In bytes, of all files that one request may make: bulk data may be named by many.
+    private static let mostComposed = StoreInstances.bodyLimit
 
     private let request: Request
     private let store: DirectoryStore
@@ -111,7 +115,8 @@ struct StoreRequestBody {
         let bulk = try spool.finish()
         defer { bulk.discard() }
         let composition = Composition(parts, in: try FileSource(path: bulk.path))
-        for instance in try instances(metadata) { received.append(try compose(instance, composition)) }
+        var composed = 0
+        for instance in try instances(metadata) { received.append(try compose(instance, composition, &composed)) }
     }
 
     private func instances(_ metadata: [[UInt8]]) throws(HTTPError) -> [InstanceMetadata] {
@@ -123,18 +128,30 @@ struct StoreRequestBody {
             }
             all += elements.map { .json($0) }
         }
+        guard all.count <= Self.mostInstances else {
+            throw MultipartError.tooManyParts(Self.mostInstances).httpError
+        }
         return all
     }
 
-    private func compose(_ metadata: InstanceMetadata, _ composition: Composition) throws -> Received {
-        let spool = try store.newSpool()
+    /// - Parameter length: bytes of all files so far.
+    private func compose(
+        _ metadata: InstanceMetadata, _ composition: Composition, _ length: inout Int
+    ) throws -> Received {
+        guard metadata.length <= Self.longestInstance else {
+            throw HTTPError.contentTooLarge(limit: Self.longestInstance)
+        }
+        let instance: ComposedInstance
         do {
-            try composition.write(metadata) { try spool.write($0) }
-            return .file(try spool.finish())
+            instance = try composition.compose(metadata)
         } catch let error as CompositionError {
-            spool.discard()
             return .failed(error)
         }
+        length += instance.length
+        guard length <= Self.mostComposed else { throw HTTPError.contentTooLarge(limit: Self.mostComposed) }
+        let spool = try store.newSpool()
+        try instance.write { try spool.write($0) }
+        return .file(try spool.finish())
     }
 }
 
