@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include <malloc.h>
 #include "cposix.h"
 #include <fcntl.h>
 #include <signal.h>
@@ -36,4 +37,9 @@ int cposix_spawn(pid_t *pid, const char *path, char *const arguments[], int inpu
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     return result;
+}
+
+void cposix_keep_freed_memory(int kept, int mapped_from) {
+    mallopt(M_TRIM_THRESHOLD, kept);
+    mallopt(M_MMAP_THRESHOLD, mapped_from);
 }

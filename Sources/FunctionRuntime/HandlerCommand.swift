@@ -25,7 +25,9 @@ package enum HandlerCommand {
         case ["list"]: return show(functions.map { "\($0.entry.route)  \($0.entry.name)\n" }.joined())
         case ["list", "--json"]: return list(functions.map { $0.entry })
         case ["conformance"]: return show(statement())
-        case ["worker"]: return work(Invoker(functions: functions, workshop: Workshop(log: log)), log)
+        case ["worker"]:
+            ProcessMemory.keepFreed()
+            return work(Invoker(functions: functions, workshop: Workshop(log: log)), log)
         case ["worker", "--jobs"]: return JobLoop(jobs: jobs, workshop: Workshop(log: log, takesTime: true)).run()
         default:
             guard arguments.count == 1, let function = functions.first(where: { $0.entry.name == arguments[0] }) else {

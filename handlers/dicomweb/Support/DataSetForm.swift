@@ -61,7 +61,7 @@ extension EntityTag {
 
 extension [UInt8] {
     /// SHA-256, 64 hexadecimal digits.
-    fileprivate var digest: String {
+    var digest: String {
         SHA256.hash(data: self).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

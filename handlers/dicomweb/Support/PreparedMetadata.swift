@@ -14,8 +14,15 @@ extension Context {
         }
         let versions = series.map { "\($0.id).\($0.revision)" }.joined(separator: "_")
         return try request.conditional(on: EntityTag(versions, form)) {
-            try .metadata(
-                series.flatMap { try retrieval.metadata(ofSeries: $0.id)?.instances ?? [] }, as: form)
+            // What was prepared of just these revisions is there, or it is prepared now.
+            let key = ObjectKey("derived/metadata/studies/\(Array(versions.utf8).digest).json.gz")
+            if form != DataSetForm.xmlParts, let key, store.contains(key) {
+                return Response(headers: .compressed(form), body: .object(key, length: try store.open(key).length))
+            }
+            let documents = try series.flatMap { try retrieval.metadata(ofSeries: $0.id)?.instances ?? [] }
+            let response = try Response.metadata(documents, as: form)
+            if let key, case .bytes(let bytes) = response.body { try store.putDerived(bytes, at: key) }
+            return response
         }
     }
 
