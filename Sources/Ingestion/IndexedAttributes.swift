@@ -1,4 +1,5 @@
 import DICOM
+import Portal
 
 /// The part of a data set that the index keeps as DICOM JSON, level by level, and bounded.
 struct IndexedAttributes {

@@ -19,6 +19,8 @@ struct SearchAttributes {
 
     private func places(_ level: SearchColumn.Level) -> [SQL] {
         let study = exists(in: "s.attributes")
+        // What belongs to the study stands nowhere else.
+        if AttributeLevel.of(key.path[0]) == .study { return [study] }
         let series = exists(in: "se.attributes")
         let shared = exists(in: "se.shared")
         let differs: SQL = isPrivate ? "" : "AND i.attributes ? \(key.path[0].hex)"
@@ -28,14 +30,13 @@ struct SearchAttributes {
         switch level {
         case .study:
             return [
-                study,
                 """
                 EXISTS (SELECT FROM portal.series se WHERE se.study_id = v.study_id
                     AND (\(series) OR \(shared) OR \(another)))
-                """,
+                """
             ]
-        case .series: return [study, series, shared, another]
-        case .instance: return [study, exists(in: effective)]
+        case .series: return [series, shared, another]
+        case .instance: return [exists(in: effective)]
         }
     }
 
