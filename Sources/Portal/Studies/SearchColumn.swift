@@ -38,10 +38,7 @@ struct SearchColumn {
     }
 
     /// Whether the wide row of the study has to be read for it.
-    func isInStudyRow(_ isFuzzy: Bool) -> Bool {
-        if case .folded(let exact) = kind, !isFuzzy, exact.hasPrefix("s.") { return true }
-        return expression.hasPrefix("s.") || expression.contains("(s.")
-    }
+    var isInStudyRow: Bool { expression.hasPrefix("s.") || expression.contains("(s.") }
 
     /// - Returns: `nil` when the attribute has no column at `level` or beside it; it is then looked for in the stored
     ///   DICOM JSON.
@@ -64,7 +61,7 @@ struct SearchColumn {
         Tag(0x0008, 0x0050): SearchColumn(.study, .text, "v.accession"),
         Tag(0x0008, 0x0061): SearchColumn(.study, .modalities, "v.modality_set"),
         Tag(0x0008, 0x0090): SearchColumn(.study, .name, "portal.fold(s.referring)"),
-        Tag(0x0008, 0x1030): SearchColumn(.study, .folded(exact: "s.description"), "v.description"),
+        Tag(0x0008, 0x1030): SearchColumn(.study, .folded(exact: "v.described"), "v.description"),
         Tag(0x0010, 0x0010): SearchColumn(.study, .name, "v.name"),
         Tag(0x0010, 0x0020): SearchColumn(.study, .text, "v.patient_id"),
         Tag(0x0010, 0x0021): SearchColumn(.study, .text, "s.issuer"),

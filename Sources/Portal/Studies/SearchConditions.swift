@@ -18,7 +18,7 @@ struct SearchConditions {
         for key in keys {
             if let column = SearchColumn.find(key.path, at: level) {
                 guard let condition = try Self.condition(on: column, key, isFuzzy) else { continue }
-                isOnStudyRow = isOnStudyRow || column.isInStudyRow(isFuzzy)
+                isOnStudyRow = isOnStudyRow || column.isInStudyRow
                 isOnModalitiesOnly = isOnModalitiesOnly && column.isModalities
                 if column.level > level { below.append((column.level, condition)) } else { own.append(condition) }
             } else if let condition = SearchAttributes.condition(key, at: level) {
