@@ -19,9 +19,11 @@ extension Context {
             if form != DataSetForm.xmlParts, let key, store.contains(key) {
                 return Response(headers: .compressed(form), body: .object(key, length: try store.open(key).length))
             }
-            let documents = try series.flatMap { try retrieval.metadata(ofSeries: $0.id)?.instances ?? [] }
-            let response = try Response.metadata(documents, as: form)
-            if let key, case .bytes(let bytes) = response.body { try store.putDerived(bytes, at: key) }
+            let found = try series.map { try retrieval.metadata(ofSeries: $0.id) }
+            let response = try Response.metadata(found.flatMap { $0?.instances ?? [] }, as: form)
+            // What came meanwhile is shown, but not kept under the versions before it.
+            let isThese = found.map { $0?.revision } == series.map(\.revision)
+            if isThese, let key, case .bytes(let bytes) = response.body { try store.putDerived(bytes, at: key) }
             return response
         }
     }
