@@ -3,6 +3,12 @@ import FunctionRuntime
 /// Every function, sorted by route. What is not here does not exist.
 let functions: [any Function.Type] = [
     ChangeAccount.self,
+    ListAudit.self,
+    DownloadAuditTable.self,
+    DownloadAuditMessages.self,
+    ListDeletions.self,
+    PurgeDeletion.self,
+    RestoreDeletion.self,
     ListGroups.self,
     CreateGroup.self,
     DeleteGroup.self,
@@ -32,6 +38,12 @@ let functions: [any Function.Type] = [
     ShowPatient.self,
     ChangePatient.self,
     ReplacePatient.self,
+    ListPatientAccess.self,
+    ListPatientAudit.self,
+    ShowPatientDeletion.self,
+    MergePatients.self,
+    ListPatientMerges.self,
+    UndoMerge.self,
     ListPatientStudies.self,
     ListSenders.self,
     ChangeSender.self,
@@ -41,6 +53,11 @@ let functions: [any Function.Type] = [
     ListSessions.self,
     RevokeSession.self,
     ListStatuses.self,
+    CreateStatus.self,
+    DeleteStatus.self,
+    ChangeStatus.self,
+    DeleteStudy.self,
+    ShowStudyDeletion.self,
     ListTokens.self,
     CreateToken.self,
     RevokeToken.self,
@@ -50,6 +67,9 @@ let functions: [any Function.Type] = [
     ShowUser.self,
     ChangeUser.self,
     ReplaceUser.self,
+    ResetPassword.self,
+    ListUserSessions.self,
+    RevokeUserSession.self,
     RetrieveCapabilities.self,
     ShowCapabilities.self,
     SearchForInstances.self,
@@ -83,8 +103,10 @@ let functions: [any Function.Type] = [
 
 /// Every kind of work that nobody waits for, sorted by kind.
 let jobs: [any Job.Type] = [
+    SealAudit.self,
     RunImport.self,
     FoldCounters.self,
+    PurgeDeletions.self,
     SweepSessions.self,
     ScrubStore.self,
 ]

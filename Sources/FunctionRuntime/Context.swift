@@ -11,6 +11,8 @@ package final class Context {
     package let settings: Settings
     package let database: Connection
     package let store: DirectoryStore
+    /// Remembers whose visits are in the record already.
+    package let visits: Visits
     /// Who calls: `.stranger` without a session, and in a job.
     package internal(set) var caller: Caller = .stranger
     /// Names the invocation in the log, in `X-Request-Id` and in errors.
@@ -22,6 +24,7 @@ package final class Context {
         self.settings = settings
         self.database = database
         self.store = store
+        visits = Visits(database: database)
         self.log = log
     }
 }

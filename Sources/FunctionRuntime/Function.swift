@@ -1,4 +1,5 @@
 import HTTPModel
+import Portal
 
 /// One route and method as a stateless, synchronous function.
 ///
@@ -14,6 +15,9 @@ package protocol Function: Sendable {
     static var deadline: Int { get }
     /// What it understands and gives; a parameter that is not in it is refused before the function is asked.
     static var contract: Contract { get }
+    /// What the record says of who reads the study that the address names, once per visit; `nil` where nothing of it is
+    /// read.
+    static var visit: Audit.Action? { get }
 
     init()
 
@@ -27,6 +31,7 @@ extension Function {
     package static var access: Access { .session }
     package static var bodyLimit: Int { 1 << 20 }
     package static var deadline: Int { 30 }
+    package static var visit: Audit.Action? { nil }
 
     /// A document of the API: JSON both ways, nothing after DELETE.
     package static var contract: Contract {
@@ -38,6 +43,6 @@ extension Function {
     package static var entry: FunctionEntry {
         FunctionEntry(
             name: String(describing: Self.self), route: route, pool: pool, access: access,
-            bodyLimit: bodyLimit, deadline: deadline)
+            bodyLimit: bodyLimit, deadline: deadline, visit: visit?.rawValue)
     }
 }

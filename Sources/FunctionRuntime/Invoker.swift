@@ -73,6 +73,9 @@ final class Invoker {
         }
         try function.contract.check(request)
         let response = try function.init().respond(to: request, in: context)
+        if let visit = function.visit, let study = request.parameters["study"] {
+            try context.visits.note(visit, study: study, by: context.caller, at: request.remoteAddress)
+        }
         return try response.readable(by: request, from: context.store)
     }
 

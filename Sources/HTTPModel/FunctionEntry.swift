@@ -30,9 +30,12 @@ package struct FunctionEntry: Sendable {
     package let bodyLimit: Int
     /// How long an invocation may take, or be idle in the pools `write` and `export`, in seconds.
     package let deadline: Int
+    /// What the record says of who reads with it; `nil` where it shows nothing of a study.
+    package let visit: String?
 
     package init(
-        name: String, route: Route, pool: Pool, access: Access, bodyLimit: Int, deadline: Int
+        name: String, route: Route, pool: Pool, access: Access, bodyLimit: Int, deadline: Int,
+        visit: String? = nil
     ) {
         self.name = name
         self.route = route
@@ -40,5 +43,6 @@ package struct FunctionEntry: Sendable {
         self.access = access
         self.bodyLimit = bodyLimit
         self.deadline = deadline
+        self.visit = visit
     }
 }

@@ -11,6 +11,11 @@ enum MessagesOfRules {
             "attempts.tooMany", "Trop de tentatives. Réessayez dans {seconds} secondes.",
             "Too many attempts. Try again in {seconds} seconds."
         ),
+        (
+            "deletion.patientDeleted",
+            "Le patient de cet examen a lui aussi été supprimé : restaurez d'abord le patient.",
+            "The study's patient was deleted as well: restore the patient first."
+        ),
         ("group.name.missing", "Donnez un nom au groupe.", "Give the group a name."),
         ("group.name.taken", "Un groupe porte déjà ce nom.", "A group has this name already."),
         (
@@ -25,6 +30,7 @@ enum MessagesOfRules {
             "group.scope.unknown", "La portée d'un groupe est « all » ou « granted ».",
             "A group's scope is 'all' or 'granted'."
         ),
+        ("merge.same", "Un dossier ne peut pas être fusionné avec lui-même.", "A file cannot be merged with itself."),
         ("password.mustChange", "Choisissez d'abord un nouveau mot de passe.", "Set a new password first."),
         (
             "password.same", "Le nouveau mot de passe doit différer de l'ancien.",
@@ -65,6 +71,28 @@ enum MessagesOfRules {
             "session.refused", "L'adresse ou le mot de passe n'est pas correct.",
             "The address or the password is not right."
         ),
+        (
+            "status.code.invalid",
+            "Un code se compose de lettres et de chiffres sans accent, une lettre d'abord, 32 au plus.",
+            "A code is made of letters and digits without accents, a letter first, 32 at most."
+        ),
+        (
+            "status.inUse", "Des patients ont ce statut ; donnez-leur-en d'abord un autre.",
+            "Patients have this status; give them another one first."
+        ),
+        (
+            "status.initial", "Ce statut est celui des nouveaux patients et ne peut pas être supprimé.",
+            "This status is the one of new patients and cannot be removed."
+        ),
+        (
+            "status.label.missing", "Donnez un libellé au statut, dans les deux langues.",
+            "Give the status a label, in both languages."
+        ),
+        (
+            "status.label.tooLong", "Le libellé est trop long : {limit} caractères au plus.",
+            "The label is too long: at most {limit} characters."
+        ),
+        ("status.taken", "Ce code de statut existe déjà.", "This status code exists already."),
         (
             "token.days.invalid", "La durée de validité va de 1 à {limit} jours.",
             "The validity is 1 to {limit} days."

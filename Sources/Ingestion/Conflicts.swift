@@ -45,7 +45,8 @@ extension Ingestor {
     private func keep(
         _ candidate: Candidate, at key: ObjectKey, beside known: KnownInstance, from source: IngestSource
     ) throws -> IngestOutcome {
-        let audit = Audit(database: database, actor: source.caller?.userID, address: source.address)
+        let audit = Audit(
+            database: database, actor: source.caller?.userID, sender: source.sender?.id, address: source.address)
         let isNew = try database.transaction {
             let isNew = try filing.recordConflict(
                 with: known, objectKey: key.text, size: candidate.spooled.length, sha256: candidate.spooled.sha256,

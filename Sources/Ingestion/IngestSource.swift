@@ -54,15 +54,15 @@ package struct IngestSource: Sendable {
         if let sender {
             return Filer(
                 kind: .sender(id: sender.id, groupID: sender.groupID), mayCreatePatients: sender.mayEditPatients,
-                patient: patient)
+                patient: patient, address: address)
         }
         if let caller, caller.userID != nil || !caller.holdsOnAll(.import) {
             // A stranger, who should never come this far, is nobody's account: the database refuses it.
             return Filer(
                 kind: .user(id: caller.userID ?? Self.nobody), mayCreatePatients: caller.holds(.editPatients),
-                patient: patient)
+                patient: patient, address: address)
         }
-        return Filer(kind: .portal, mayCreatePatients: true, patient: patient)
+        return Filer(kind: .portal, mayCreatePatients: true, patient: patient, address: address)
     }
 
     private static let nobody = "00000000-0000-0000-0000-000000000000"

@@ -52,7 +52,8 @@ package struct Ingestor {
 
     /// Notes that somebody met a hidden study: the one place where its existence may be inferred.
     private func note(hidden candidates: [Candidate], from source: IngestSource) throws {
-        let audit = Audit(database: database, actor: source.caller?.userID, address: source.address)
+        let audit = Audit(
+            database: database, actor: source.caller?.userID, sender: source.sender?.id, address: source.address)
         for study in Set(candidates.map(\.instance.studyUID)).sorted() {
             try audit.record(.storeRefused, study: study, details: source.facts)
         }

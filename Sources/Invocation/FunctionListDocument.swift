@@ -12,6 +12,7 @@ package struct FunctionListDocument: Codable {
         let permission: String?
         let bodyLimit: Int
         let deadline: Int
+        let visit: String?
     }
 
     let functions: [Line]
@@ -26,7 +27,8 @@ package struct FunctionListDocument: Codable {
                 }
             return Line(
                 name: entry.name, route: entry.route.description, pool: entry.pool, access: access,
-                permission: permission, bodyLimit: entry.bodyLimit, deadline: entry.deadline)
+                permission: permission, bodyLimit: entry.bodyLimit, deadline: entry.deadline,
+                visit: entry.visit)
         }
     }
 
@@ -40,7 +42,7 @@ package struct FunctionListDocument: Codable {
             else { return nil }
             return FunctionEntry(
                 name: line.name, route: route, pool: line.pool, access: access, bodyLimit: line.bodyLimit,
-                deadline: line.deadline)
+                deadline: line.deadline, visit: line.visit)
         }
     }
 

@@ -49,7 +49,11 @@ package struct PortalAdmission: Admitting {
         let sender = try senders.meet(
             aeTitle: callingAETitle, address: isLocal ? "127.0.0.1" : address, allowsUnknown: isLocal)
         guard sender.allowed else {
-            try senders.note(sender.id, instances: 0, rejected: 1)
+            try database.transaction {
+                try senders.note(sender.id, instances: 0, rejected: 1)
+                try Audit(database: database, actor: nil, sender: sender.id, address: address)
+                    .record(.associationRejected)
+            }
             return nil
         }
         return SenderIdentity(
@@ -67,8 +71,18 @@ package struct PortalAdmission: Admitting {
                     return outcomes.first ?? .refused(.unread)
                 }
             },
-            ended: { instances in
-                try pool.with { try Senders(database: $0).note(sender.id, instances: instances) }
+            ended: { kept, refused in
+                try pool.with { try Self.note(kept, refused, from: sender, at: address, $0) }
             })
+    }
+
+    private static func note(
+        _ kept: Int, _ refused: Int, from sender: SenderIdentity, at address: String, _ database: Connection
+    ) throws {
+        try database.transaction {
+            if kept > 0 { try Senders(database: database).note(sender.id, instances: kept) }
+            try Audit(database: database, actor: nil, sender: sender.id, address: address).record(
+                .associationEnded, details: ["instances": "\(kept)", "refused": "\(refused)"])
+        }
     }
 }

@@ -14,10 +14,11 @@ final class StorageProvider {
     private let callingAETitle: String
     private let newSpool: () throws -> Spool
     private let ingest: (SpooledObject) throws -> IngestOutcome
-    private let ended: (_ instances: Int) throws -> Void
+    private let ended: (_ kept: Int, _ refused: Int) throws -> Void
     private let log: Logger
     private var receiving: Receiving?
     private var kept = 0
+    private var refused = 0
 
     /// The data set that is on its way.
     private struct Receiving {
@@ -30,11 +31,11 @@ final class StorageProvider {
     /// - Parameters:
     ///   - newSpool: makes a file that is not yet part of the store.
     ///   - ingest: keeps a received file; throws when database or store are away.
-    ///   - ended: is told at the end how many instances were kept, if any.
+    ///   - ended: is told at the end how many instances were kept, and how many were not.
     init(
         callingAETitle: String, log: Logger, newSpool: @escaping () throws -> Spool,
         ingest: @escaping (SpooledObject) throws -> IngestOutcome,
-        ended: @escaping (_ instances: Int) throws -> Void = { _ in }
+        ended: @escaping (_ kept: Int, _ refused: Int) throws -> Void = { _, _ in }
     ) {
         self.callingAETitle = callingAETitle
         self.log = log
@@ -74,13 +75,17 @@ final class StorageProvider {
     func finish() -> CommandSet? {
         guard let done = receiving else { return nil }
         defer { receiving = nil }
-        guard let spool = done.spool else { return done.refusal.response(to: done.request) }
+        guard let spool = done.spool else {
+            refused += 1
+            return done.refusal.response(to: done.request)
+        }
         do {
             let outcome = try ingest(try spool.finish())
-            if outcome.instance != nil { kept += 1 }
+            if outcome.instance != nil { kept += 1 } else { refused += 1 }
             return status(of: outcome).response(to: done.request)
         } catch {
             spool.discard()
+            refused += 1
             log.error("a data set cannot be kept", metadata: ["reason": "\(error)"])
             return DIMSEStatus.outOfResources.saying("cannot be stored now, send again later")
                 .response(to: done.request)
@@ -91,8 +96,9 @@ final class StorageProvider {
     func end() {
         receiving?.spool?.discard()
         receiving = nil
-        guard kept > 0 else { return }
-        do { try ended(kept) } catch { log.error("a sender's count is lost", metadata: ["reason": "\(error)"]) }
+        do { try ended(kept, refused) } catch {
+            log.error("an association's end is not noted", metadata: ["reason": "\(error)"])
+        }
     }
 
     private func opened(_ command: CommandSet, on context: AcceptedContext) -> Receiving {

@@ -34,7 +34,7 @@ def reader(portal, api, images):
         return answer.json()
 
     granted = api.get(f"{portal.url}/api/patients", params={"q": "HIDDEN-1"}, timeout=30).json()["items"][0]
-    group = post("/groups", {"name": f"readers {generate_uid()}", "permissions": ["view"], "scope": "granted"})
+    group = post("/groups", {"name": f"readers {generate_uid()}", "permissions": ["view", "export"], "scope": "granted"})
     user = post("/users", {"email": READER[0], "name": "Reader", "password": READER[1], "groups": [group["id"]]})
     assert user["email"] == READER[0]
     grant = api.put(f"{portal.url}/api/groups/{group['id']}/grants/{granted['id']}", timeout=30)

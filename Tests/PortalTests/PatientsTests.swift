@@ -75,11 +75,13 @@ struct PatientsTests {
     @Test func hiddenAndAbsentAreTheSame() throws {
         let hidden = try portal.patient("P1")
         let user = try portal.user("u", in: [try portal.group("a", Permission.allCases)])
-        let patients = Patients(database: portal.database, caller: try portal.caller(user))
+        let caller = try portal.caller(user)
+        let patients = Patients(database: portal.database, caller: caller)
+        let deletions = Deletions(database: portal.database, caller: caller)
         for id in [hidden, "00000000-0000-0000-0000-000000000000", "no-uuid"] {
             #expect(throws: PortalError.notFound) { try patients.find(id) }
             #expect(throws: PortalError.notFound) { try patients.change(id, draft("X"), replacing: false) { _ in } }
-            #expect(throws: PortalError.notFound) { try patients.remove(id) { _ in } }
+            #expect(throws: PortalError.notFound) { try deletions.delete(patient: id) { _ in } }
         }
     }
 
@@ -179,8 +181,11 @@ struct PatientsTests {
     @Test func aViewIsRecordedOncePerVisit() throws {
         let patient = try portal.patient("A")
         let user = try portal.user("u", in: [try portal.group("all", [.view], .all)])
-        let patients = Patients(database: portal.database, caller: try portal.caller(user), address: "192.0.2.1")
-        for _ in 0..<3 { try patients.noteView(of: patient) }
+        let caller = try portal.caller(user)
+        for _ in 0..<3 {
+            let visits = Visits(database: portal.database)  // as of another process each time
+            for _ in 0..<2 { try visits.note(.patientViewed, patient: patient, by: caller, at: "192.0.2.1") }
+        }
         #expect(
             try portal.int(
                 "SELECT count(*) FROM portal.audit WHERE action = 'patient.viewed' AND actor = \(uuid: user)") == 1)

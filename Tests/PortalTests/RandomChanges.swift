@@ -24,6 +24,7 @@ struct RandomChanges {
     private let users: [String]
     private let senders: [String]
     private var studies: [Int] = []
+    private var made = 0
 
     init(_ portal: ScratchPortal, seed: UInt64) throws {
         self.portal = portal
@@ -40,7 +41,7 @@ struct RandomChanges {
     mutating func next() throws {
         let group = pick(groups)
         let user = pick(users)
-        switch Int.random(in: 0..<10, using: &random) {
+        switch Int.random(in: 0..<14, using: &random) {
         case 0...2: try addStudy(broughtBy: user)
         case 3: try portal.groups.add(member: user, to: group)
         case 4: try portal.groups.remove(member: user, from: group)
@@ -50,16 +51,21 @@ struct RandomChanges {
         case 8:
             let permissions = pick([["view"], ["view", "import"], ["export"]])
             _ = try portal.groups.change(groups[1], GroupDraft(permissions: .set(permissions))) { _ in }
-        default: if patients.count > 3 { try portal.patients.remove(patients.removeLast()) { _ in } }
+        case 9: if patients.count > 3 { try portal.deletions.delete(patient: patients.removeLast()) { _ in } }
+        case 10: try deleteStudy()
+        case 11: try restoreOrPurge()
+        case 12: try merge()
+        default: try unmerge()
         }
     }
 
     private mutating func addStudy(broughtBy user: String) throws {
         let isSent = Bool.random(using: &random)
         let day = Int.random(in: 1...28, using: &random)
+        made += 1
         studies.append(
             try portal.study(
-                "1.2.\(studies.count)", broughtBy: isSent ? nil : user, sender: isSent ? pick(senders) : nil,
+                "1.2.\(made)", broughtBy: isSent ? nil : user, sender: isSent ? pick(senders) : nil,
                 patient: Bool.random(using: &random) && !patients.isEmpty ? pick(patients) : nil,
                 started: "2024-0\(1 + day % 3)-\(day) 10:00:00"))
     }
@@ -68,6 +74,33 @@ struct RandomChanges {
         guard !studies.isEmpty else { return }
         let patient = Bool.random(using: &random) && !patients.isEmpty ? pick(patients) : nil
         try portal.database.query("SELECT portal.attach_study(\(pick(studies)), \(uuid: patient))")
+    }
+
+    private mutating func deleteStudy() throws {
+        guard !studies.isEmpty else { return }
+        let uid = try portal.text("SELECT uid FROM portal.studies WHERE id = \(studies.removeLast())")
+        try? portal.deletions.delete(study: uid)  // one that its patient took along is gone already
+    }
+
+    private mutating func restoreOrPurge() throws {
+        let deletions = try portal.deletions.list(PageRequest()).items
+        guard !deletions.isEmpty else { return }
+        let deletion = pick(deletions)
+        if Int.random(in: 0..<3, using: &random) == 0 { return try portal.deletions.purge(deletion.id) }
+        do { try portal.deletions.restore(deletion.id) } catch PortalError.conflict { return }
+        if let patient = deletion.patient, deletion.kind == .patient { patients.append(patient.id) }
+    }
+
+    private mutating func merge() throws {
+        guard patients.count > 3 else { return }
+        try portal.merging.merge(patients.removeLast(), into: pick(patients))
+    }
+
+    private mutating func unmerge() throws {
+        let whole = pick(patients)
+        guard let part = try portal.merging.list(of: whole).first else { return }
+        try portal.merging.undo(part.id, outOf: whole)
+        patients.append(part.id)
     }
 
     private mutating func pick<Element>(_ elements: [Element]) -> Element {

@@ -35,6 +35,9 @@ final class ScratchPortal {
     var accounts: Accounts { Accounts(database: database, caller: .atTheMachine) }
     var patients: Patients { Patients(database: database, caller: .atTheMachine) }
 
+    var deletions: Deletions { Deletions(database: database, caller: .atTheMachine) }
+    var merging: Merging { Merging(database: database, caller: .atTheMachine) }
+
     func text(_ sql: SQL) throws -> String { try #require(try database.query(sql).first).text(0) }
     func int(_ sql: SQL) throws -> Int { try #require(try database.query(sql).first).int(0) }
 

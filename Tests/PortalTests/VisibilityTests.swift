@@ -94,20 +94,6 @@ struct VisibilityTests {
         try expectListsAreRight(portal)
     }
 
-    @Test func aRemovedPatientLeavesItsStudiesWaiting() throws {
-        let patient = try portal.patient("P1")
-        _ = try portal.study("1.1", patient: patient)
-        let group = try portal.group("a", [.view])
-        try portal.groups.grant(patient, to: group)
-        let user = try portal.user("a", in: [group])
-        let own = try portal.user("own", patient: patient)
-        try portal.patients.remove(patient) { _ in }
-        #expect(try portal.visibleStudies(user) == [])
-        #expect(try portal.int("SELECT count(*) FROM portal.studies WHERE patient IS NULL") == 1)
-        #expect(try portal.text("SELECT status FROM portal.users WHERE id = \(uuid: own)") == "disabled")
-        try expectListsAreRight(portal)
-    }
-
     @Test func whatIsStoredWhileRightsChangeIsNotMissed() async throws {
         let patients = try (0..<4).map { try portal.patient("P\($0)", last: "Same") }
         let group = try portal.group("a", [.view])

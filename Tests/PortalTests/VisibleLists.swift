@@ -29,16 +29,19 @@ private let comparisons: [(String, SQL, SQL)] = [
         """
         SELECT c.id, s.id, s.started, s.patient FROM portal.scopes c CROSS JOIN portal.studies s
             LEFT JOIN portal.patients p ON p.id = s.patient
-        WHERE c.sees_all OR (s.patient IS NOT NULL AND \(seesPatient)) OR (s.patient IS NULL AND (c.person = s.brought_by
-            OR EXISTS (SELECT FROM portal.senders x WHERE x.id = s.sender AND x.group_id = ANY (c.groups))))
+        WHERE s.deleted IS NULL AND (c.sees_all OR (s.patient IS NOT NULL AND \(seesPatient))
+            OR (s.patient IS NULL AND (c.person = s.brought_by
+                OR EXISTS (SELECT FROM portal.senders x WHERE x.id = s.sender AND x.group_id = ANY (c.groups)))))
         """,
         "SELECT scope_id, study_id, started, patient FROM portal.visible_studies"
     ),
     (
         "visible patients",
         """
-        SELECT c.id, p.id, coalesce((SELECT max(started) FROM portal.studies WHERE patient = p.id), '-infinity')
-        FROM portal.scopes c CROSS JOIN portal.patients p WHERE \(seesPatient)
+        SELECT c.id, p.id, coalesce((SELECT max(started) FROM portal.studies WHERE patient = p.id AND deleted IS NULL),
+            '-infinity')
+        FROM portal.scopes c CROSS JOIN portal.patients p
+        WHERE \(seesPatient) AND p.deleted IS NULL AND p.merged_into IS NULL
         """,
         "SELECT scope_id, patient, last_study FROM portal.visible_patients"
     ),

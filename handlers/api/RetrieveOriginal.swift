@@ -6,7 +6,7 @@ import Portal
 
 /// Gives the file of one Instance, byte for byte as it was received.
 ///
-/// - Throws: 400 for a malformed UID; 404 when it is absent or hidden from the caller.
+/// - Throws: 400 for a malformed UID; 403 without `export` for its patient; 404 when it is absent or hidden from the caller.
 struct RetrieveOriginal: Function {
     static let route: Route = "GET /api/instances/{instance}/original"
     static let contract = Contract(gives: ["application/dicom"])
@@ -18,6 +18,7 @@ struct RetrieveOriginal: Function {
         guard let instance = try context.retrieval.instance(uid.text, for: context.caller) else {
             throw HTTPError.notFound
         }
+        try context.noteExport(of: instance.studyUID, at: request.remoteAddress)
         return try request.conditional(on: EntityTag(instance.hash)) {
             Response(
                 headers: [

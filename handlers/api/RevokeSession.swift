@@ -11,8 +11,12 @@ struct RevokeSession: Function {
     func respond(to request: Request, in context: Context) throws -> Response {
         let user = try context.signedInPerson()
         let id = try request.parameter("id")
-        guard try Sessions(database: context.database).revoke(id: id, of: user, kind: .session) else {
-            throw PortalError.notFound
+        try context.database.transaction {
+            guard try Sessions(database: context.database).revoke(id: id, of: user, kind: .session) else {
+                throw PortalError.notFound
+            }
+            try Audit(database: context.database, actor: user, address: request.remoteAddress)
+                .record(.sessionRevoked, details: ["user": user, "session": id])
         }
         return Response(status: 204)
     }

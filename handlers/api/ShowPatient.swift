@@ -10,10 +10,9 @@ struct ShowPatient: Function {
     static let access: Access = .permission("view")
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        let patients = Patients(
-            database: context.database, caller: context.caller, address: request.remoteAddress)
-        let patient = try patients.find(try request.parameter("id"))
-        try patients.noteView(of: patient.id)
+        let patient = try Patients(database: context.database, caller: context.caller)
+            .find(try request.parameter("id"))
+        try context.visits.note(.patientViewed, patient: patient.id, by: context.caller, at: request.remoteAddress)
         return try request.answer(patient, revision: patient.revision)
     }
 }

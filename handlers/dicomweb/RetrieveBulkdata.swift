@@ -11,6 +11,7 @@ import Portal
 struct RetrieveBulkdata: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/series/{series}/instances/{instance}/bulkdata/{path}"
     static let contract = Contract.bulkdata
+    static let visit: Audit.Action? = .studyViewed
 
     func respond(to request: Request, in context: Context) throws -> Response {
         let acceptance = try Acceptance(request)

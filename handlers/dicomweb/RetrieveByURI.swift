@@ -16,6 +16,8 @@ struct RetrieveByURI: Function {
     func respond(to request: Request, in context: Context) throws -> Response {
         let query = try ObjectURIQuery(request)
         let instance = try context.instance(query.resource)
+        try context.visits.note(
+            .studyViewed, study: instance.studyUID, by: context.caller, at: request.remoteAddress)
         let wanted = query.contentType ?? Self.usualType(of: instance, query)
         let acceptance = try Acceptance(wanted)
         let forms = RenderedFrame.offers + RenderedDocument.offers(for: instance) + [Offer("application/dicom")]

@@ -13,6 +13,7 @@ struct RetrieveFrameThumbnail: Function {
         "GET /dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frames}/thumbnail"
     static let pool = Pool.render
     static let contract = Contract.thumbnail
+    static let visit: Audit.Action? = .studyPreviewed
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.pictureOfFrame(for: .thumbnail, request)

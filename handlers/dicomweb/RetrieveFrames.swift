@@ -11,6 +11,7 @@ import Portal
 struct RetrieveFrames: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frames}"
     static let contract = Contract.frames
+    static let visit: Audit.Action? = .studyViewed
 
     func respond(to request: Request, in context: Context) throws -> Response {
         let acceptance = try Acceptance(request)

@@ -12,6 +12,7 @@ struct RetrieveInstance: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/series/{series}/instances/{instance}"
     static let pool = Pool.export
     static let contract = Contract.instance
+    static let visit: Audit.Action? = .studyViewed
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.answer(with: context.instance(request.resource), as: Acceptance(request), request)

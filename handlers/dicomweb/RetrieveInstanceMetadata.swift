@@ -10,6 +10,7 @@ import Portal
 struct RetrieveInstanceMetadata: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/series/{series}/instances/{instance}/metadata"
     static let contract = Contract.metadata
+    static let visit: Audit.Action? = .studyViewed
 
     func respond(to request: Request, in context: Context) throws -> Response {
         let form = try Acceptance(request).choose(from: DataSetForm.offers)

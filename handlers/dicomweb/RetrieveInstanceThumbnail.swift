@@ -12,6 +12,7 @@ struct RetrieveInstanceThumbnail: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/series/{series}/instances/{instance}/thumbnail"
     static let pool = Pool.render
     static let contract = Contract.thumbnail
+    static let visit: Audit.Action? = .studyPreviewed
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.picture(of: context.instance(request.resource), frame: nil, for: .thumbnail, request)

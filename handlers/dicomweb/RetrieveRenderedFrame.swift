@@ -13,6 +13,7 @@ struct RetrieveRenderedFrame: Function {
         "GET /dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frames}/rendered"
     static let pool = Pool.render
     static let contract = Contract.rendered
+    static let visit: Audit.Action? = .studyViewed
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.pictureOfFrame(for: .reading, request)

@@ -12,6 +12,7 @@ struct RetrieveRenderedInstance: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/series/{series}/instances/{instance}/rendered"
     static let pool = Pool.render
     static let contract = Contract.rendered
+    static let visit: Audit.Action? = .studyViewed
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.picture(of: context.instance(request.resource), frame: nil, for: .reading, request)

@@ -12,6 +12,7 @@ struct RetrieveRenderedStudy: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/rendered"
     static let pool = Pool.render
     static let contract = Contract.rendered
+    static let visit: Audit.Action? = .studyViewed
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.pictureOfImage(.first, for: .reading, request)

@@ -11,6 +11,7 @@ struct RetrieveSeries: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/series/{series}"
     static let pool = Pool.export
     static let contract = Contract.instances
+    static let visit: Audit.Action? = .studyViewed
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.instances(of: request.resource, for: request)

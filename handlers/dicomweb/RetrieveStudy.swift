@@ -11,6 +11,7 @@ struct RetrieveStudy: Function {
     static let route: Route = "GET /dicomweb/studies/{study}"
     static let pool = Pool.export
     static let contract = Contract.instances
+    static let visit: Audit.Action? = .studyViewed
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.instances(of: request.resource, for: request)

@@ -12,6 +12,7 @@ struct RetrieveStudyThumbnail: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/thumbnail"
     static let pool = Pool.render
     static let contract = Contract.thumbnail
+    static let visit: Audit.Action? = .studyPreviewed
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.pictureOfImage(.middle, for: .thumbnail, request)

@@ -29,6 +29,30 @@ package struct Rights {
         guard try may(permission, patient: patient) else { throw Self.missing(permission) }
     }
 
+    /// The key of a study for which a group gives the permission: through its patient; through its sender, or as the
+    /// caller's own, while it has none.
+    ///
+    /// - Throws: `PortalError.notFound` when the caller does not see the study; `forbidden` when it sees it only.
+    @discardableResult
+    package func require(_ permission: Permission, study uid: String) throws -> Int {
+        guard let key = try visibleStudy(uid: uid) else { throw PortalError.notFound }
+        if caller.holdsOnAll(permission) { return key }
+        let row = try database.query(
+            """
+            SELECT s.patient, coalesce(s.brought_by = \(uuid: caller.userID), false) OR EXISTS (
+                SELECT FROM portal.senders x JOIN portal.groups g ON g.id = x.group_id
+                    JOIN portal.members m ON m.group_id = g.id
+                WHERE x.id = s.sender AND m.user_id = \(uuid: caller.userID)
+                    AND \(permission.rawValue) = ANY (g.permissions))
+            FROM portal.studies s WHERE s.id = \(key)
+            """
+        ).first
+        guard let row, caller.holds(permission),
+            try row.textOrNil(0).map({ try may(permission, patient: $0) }) ?? row.bool(1)
+        else { throw Self.missing(permission) }
+        return key
+    }
+
     /// - Throws: `forbidden` unless the permission holds for all patients.
     package func requireOnAll(_ permission: Permission) throws(PortalError) {
         guard caller.holdsOnAll(permission) else { throw Self.missing(permission) }

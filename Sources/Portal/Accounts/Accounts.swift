@@ -4,8 +4,8 @@ import Postgres
 package struct Accounts {
     let database: Connection
     let caller: Caller
-    private let audit: Audit
-    private let delegation: Delegation
+    let audit: Audit
+    let delegation: Delegation
 
     package init(database: Connection, caller: Caller, address: String = "") {
         self.database = database

@@ -14,14 +14,17 @@ package struct SessionEntry: Sendable, Equatable, Encodable {
 
 extension Sessions {
     /// Makes a session or a token for changing the password.
-    func make(_ kind: Caller.Kind, for user: String, client: SignIn.Client) throws -> (token: String, expiresAt: String)
-    {
+    ///
+    /// - Parameter minutes: how long it lives; unless given, what its kind usually does.
+    func make(
+        _ kind: Caller.Kind, for user: String, client: SignIn.Client, minutes: Int? = nil
+    ) throws -> (token: String, expiresAt: String) {
         let secret = Secret.random()
         let rows = try database.query(
             """
             INSERT INTO portal.sessions (token_hash, user_id, kind, expires_at, address, user_agent)
             VALUES (\(secret.hash), \(uuid: user), \(kind.rawValue),
-                now() + make_interval(mins => \(Self.minutes(kind))), \(client.address), left(\(client.userAgent), 300))
+                now() + make_interval(mins => \(minutes ?? Self.minutes(kind))), \(client.address), left(\(client.userAgent), 300))
             RETURNING portal.instant(expires_at)
             """)
         return (secret.text, try rows.first?.text(0) ?? "")

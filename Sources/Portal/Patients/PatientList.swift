@@ -88,7 +88,7 @@ extension Patients {
 
     /// One study that fits the modality and the time together.
     private func study(_ filter: PatientFilter) -> SQL {
-        var conditions: [SQL] = ["s.patient = v.patient"]
+        var conditions: [SQL] = ["s.patient = v.patient", "s.deleted IS NULL"]
         if let from = filter.from { conditions.append("s.started >= \(from.text)::date") }
         if let to = filter.to { conditions.append("s.started < \(to.text)::date + 1") }
         if let modality = filter.modality {

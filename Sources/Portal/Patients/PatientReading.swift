@@ -16,11 +16,12 @@ extension Patients {
             SELECT p.id, p.patient_id, p.issuer, p.last_name, p.birth_name, p.first_name, p.birth_date, p.sex,
                 p.condition, p.status, p.notes, p.last_visit, p.extra, p.revision,
                 CASE WHEN p.last_study > '-infinity' THEN to_char(p.last_study, 'YYYY-MM-DD"T"HH24:MI:SS') END,
-                (SELECT count(*) FROM portal.studies s WHERE s.patient = p.id),
+                (SELECT count(*) FROM portal.studies s WHERE s.patient = p.id AND s.deleted IS NULL),
                 ARRAY(SELECT DISTINCT unnest(m.modalities) FROM portal.studies s
-                      JOIN portal.modality_sets m ON m.id = s.modality_set WHERE s.patient = p.id ORDER BY 1),
+                      JOIN portal.modality_sets m ON m.id = s.modality_set
+                      WHERE s.patient = p.id AND s.deleted IS NULL ORDER BY 1),
                 ARRAY(SELECT '/dicomweb/studies/' || s.uid || '/series/' || e.uid || '/thumbnail'
-                      FROM (SELECT id, uid, started FROM portal.studies WHERE patient = p.id
+                      FROM (SELECT id, uid, started FROM portal.studies WHERE patient = p.id AND deleted IS NULL
                             ORDER BY started DESC, id DESC LIMIT 4) s
                       JOIN portal.series e ON e.study_id = s.id AND portal.has_picture(e.id)
                       ORDER BY s.started DESC, s.id DESC, e.number, e.id LIMIT 4)

@@ -21,9 +21,6 @@ package struct Patients {
         return patient
     }
 
-    /// Notes that the caller looked at a patient.
-    package func noteView(of id: String) throws { try audit.recordView(ofPatient: id) }
-
     /// Makes a patient; when the caller may do that only for a group's patients, it becomes one of them.
     ///
     /// - Throws: 422 (see `PatientFields`); 409 `patient.conflict` when id and issuer are taken; 403.
@@ -59,19 +56,6 @@ package struct Patients {
             try audit.record(.patientChanged, patient: id)
             guard let changed = try record(id) else { throw PortalError.notFound }
             return changed
-        }
-    }
-
-    /// Removes a patient. Its studies are kept: they wait for a patient again.
-    ///
-    /// - Throws: `PortalError.notFound`; 403.
-    package func remove(_ id: String, matching: (Int) throws -> Void) throws {
-        try database.retryingTransaction {
-            try database.query("SELECT pg_advisory_xact_lock(4242001)")
-            try rights.require(.delete, patient: id)
-            try matching(try find(id).revision)
-            try audit.record(.patientRemoved, patient: id)
-            try database.query("SELECT portal.remove_patient(\(uuid: id))")
         }
     }
 

@@ -102,11 +102,13 @@ extension FilingTransaction {
         let series = counts.series.sorted { $0.key < $1.key }
         let studies = counts.studies.sorted { $0.key < $1.key }
         guard !series.isEmpty else { return }
+        let (user, sender) = origin
         try filing.database.query(
             """
             SELECT portal.count_filed(\(touched)::bigint[], \(series.map(\.key))::bigint[],
                 \(series.map(\.value))::bigint[], \(studies.map(\.key))::bigint[],
-                \(studies.map(\.value.instances))::bigint[], \(studies.map(\.value.series))::bigint[])
+                \(studies.map(\.value.instances))::bigint[], \(studies.map(\.value.series))::bigint[]),
+                portal.note_received(\(uuid: user), \(uuid: sender), \(studies.map(\.key))::bigint[], \(filer.address))
             """)
     }
 }

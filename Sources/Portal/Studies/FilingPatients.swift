@@ -6,12 +6,11 @@ package struct FilingPatients {
 
     package init(database: Connection) { self.database = database }
 
-    /// The key of a patient, hidden or not.
+    /// The key of a patient, hidden or not; of the file that it is part of, when it was merged.
     ///
     /// - Parameter patientID: the trade's id; the issuer is the portal's own (empty).
     package func key(of patientID: String) throws -> String? {
-        try database.query("SELECT id FROM portal.patients WHERE patient_id = \(patientID) AND issuer = ''")
-            .first?.text(0)
+        try database.query("SELECT portal.patient_of(\(patientID), '')").first?.textOrNil(0)
     }
 
     /// The code of a status that is written as its code or its label in either language.

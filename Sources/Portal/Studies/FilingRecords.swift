@@ -139,11 +139,14 @@ package struct Filer: Sendable {
     package var mayCreatePatients: Bool
     /// The patient that new and unattached studies join, whatever their files say: a sidecar's.
     package var patient: String?
+    /// The network address, for the record.
+    package var address: String
 
-    package init(kind: Kind, mayCreatePatients: Bool, patient: String? = nil) {
+    package init(kind: Kind, mayCreatePatients: Bool, patient: String? = nil, address: String = "") {
         self.kind = kind
         self.mayCreatePatients = mayCreatePatients
         self.patient = patient
+        self.address = address
     }
 }
 

@@ -101,7 +101,7 @@ extension FilingTransaction {
         return try Dictionary(rows.map { (try $0.text(0), try $0.int(1)) }) { first, _ in first }
     }
 
-    private var origin: (user: String?, sender: String?) {
+    var origin: (user: String?, sender: String?) {
         switch filer.kind {
         case .portal: (nil, nil)
         case .user(let id): (id, nil)

@@ -7,6 +7,14 @@ extension Context {
     var search: StudySearch { StudySearch(database: database) }
     var retrieval: StudyRetrieval { StudyRetrieval(database: database) }
 
+    /// Makes sure that the caller may take files of a study out, and notes that it does.
+    ///
+    /// - Throws: 404; 403 `permission.missing`.
+    func noteExport(of study: String, at address: String) throws {
+        try Rights(database: database, caller: caller).require(.export, study: study)
+        try visits.note(.studyExported, study: study, by: caller, at: address)
+    }
+
     /// What stands before root-relative addresses where a client is given a whole one.
     var origin: String { settings.publicURL ?? "" }
 }

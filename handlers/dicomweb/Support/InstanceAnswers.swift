@@ -25,6 +25,7 @@ extension Context {
         try refusingImages {
             try acceptance.answer(from: InstanceContent.offers(for: instance) + [MediaArchive.offer]) { offer in
                 if offer == MediaArchive.offer {
+                    try noteExport(of: instance.studyUID, at: request.remoteAddress)
                     return MediaArchive(instances: [instance], context: self).response(to: request)
                 }
                 return try request.conditional(on: EntityTag("instance", instance.hash, offer)) {
@@ -45,6 +46,7 @@ extension Context {
         // More than one part is always multipart.
         let offer = try acceptance.choose(from: multipartOffers(for: first) + [MediaArchive.offer])
         if offer == MediaArchive.offer {
+            try noteExport(of: first.studyUID, at: request.remoteAddress)
             return MediaArchive(instances: found, context: self).response(to: request)
         }
         var converted: Set<[String?]> = []

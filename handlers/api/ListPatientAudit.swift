@@ -1,0 +1,23 @@
+import FunctionRuntime
+import HTTPModel
+import Portal
+
+/// Says who did what with a patient's file and studies, the newest first.
+///
+/// - Throws: 404; 403 unless the caller may change the patient, or administers all.
+struct ListPatientAudit: Function {
+    static let route: Route = "GET /api/patients/{id}/audit"
+    static let access: Access = .permission("view")
+    static let contract = Contract(QueryParameter.page)
+
+    func respond(to request: Request, in context: Context) throws -> Response {
+        let id = try request.parameter("id")
+        if !context.caller.holdsOnAll(.administer) {
+            try Rights(database: context.database, caller: context.caller).require(.editPatients, patient: id)
+        }
+        var filter = AuditFilter()
+        filter.patient = id
+        let audit = AuditList(database: context.database, caller: context.caller)
+        return try request.answer(try audit.list(filter, try request.pageRequest()))
+    }
+}
