@@ -16,7 +16,7 @@ func module(_ name: String, imports: [Target.Dependency] = []) -> Target {
 
 /// Modules that keep written decisions beside their code.
 func decisions(of name: String) -> [String] {
-    let deciding = ["DICOM", "DICOMImage", "DICOMweb", "Dispatching", "FunctionRuntime", "Receiving"]
+    let deciding = ["DICOM", "DICOMImage", "DICOMweb", "Dispatching", "FunctionRuntime", "Portal", "Receiving"]
     return deciding.contains(name) ? ["Decisions"] : []
 }
 

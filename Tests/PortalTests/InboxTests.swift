@@ -25,6 +25,23 @@ struct InboxTests {
         #expect(entry.suggestions.first?.reasons == ["name", "birthDate"])
     }
 
+    @Test(
+        arguments: [
+            ("P1000", "DUPOND^MARIE", "19800403", ["patientId", "nearName", "birthDate"]),
+            ("P100", "DUPONT^MARIE", "", ["nearPatientId", "name"]),
+            ("0P1000", "DUPONT^MARIE", "", ["nearPatientId", "name"]),
+            ("X", "DUPOND^MARI", "19800403", ["nearName", "birthDate"]),
+            ("X", "DUPONT^MARIE", "19800304", ["name", "nearBirthDate"]),
+            ("X", "DUPONT^MARIE", "19800413", ["name", "nearBirthDate"]),
+            ("X", "DUPONT^MARIE", "19810413", nil), ("X", "DUPOND^MARIE", "19800413", nil), ("X", "", "19800403", nil),
+            ("P1000", "", "", ["patientId"]),
+        ] as [(String, String, String, [String]?)])
+    func aSlipOfThePenIsNoObstacle(id: String, name: String, born: String, reasons: [String]?) throws {
+        _ = try portal.patient("P1000", last: "Dupont", first: "Marie", born: "1980-04-03")
+        _ = try portal.study("1.1", patientId: id, name: name, born: born)
+        #expect(try inbox.find(study: "1.1").suggestions.first?.reasons == reasons)
+    }
+
     @Test func attachingAndDetachingIsReversible() throws {
         let patient = try portal.patient("P1")
         let other = try portal.patient("P2")

@@ -9,7 +9,6 @@ import contextlib
 import datetime
 import json
 import pathlib
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,7 +20,7 @@ from bench_measure import Bench  # noqa: E402
 from bench_servers import ceiling, orthanc, ours, say  # noqa: E402
 from bench_table import rows_of, show  # noqa: E402
 from bench_work import Filling, just_stored, retrievals, searches, storings  # noqa: E402
-from machine import machine  # noqa: E402
+from machine import commit, machine  # noqa: E402
 
 RESULT = ROOT / "content/measurements/bench.json"
 SIZES, FULL_SIZES = [2000, 20_000], [2000, 20_000, 100_000]
@@ -85,11 +84,6 @@ def fill(server, filling, first, end, told):
     seconds = time.monotonic() - began
     say(f"  {seconds:.1f} s, {(end - first) / seconds:,.0f} a second")
     told["filling"].append({"server": server.name, "from": first, "to": end, "seconds": round(seconds, 1)})
-
-
-def commit():
-    command = ["git", "-C", ROOT, "rev-parse", "--short", "HEAD"]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def main():

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import contextlib
+import copy
 import http.client
 import json
 import os
@@ -21,6 +22,12 @@ class Server:
         """`pids` gives the processes that were started, by name; their children belong to them."""
         self.name, self.port, self.pids, self.dicom = name, port, pids, dicom
         self.headers, self.root = headers or {}, root
+
+    def signed_in(self, name, headers):
+        """The same server for another caller."""
+        other = copy.copy(self)
+        other.name, other.headers = name, headers
+        return other
 
     def place_of(self, work, path):
         """Where to ask for `path` in a row of this name."""

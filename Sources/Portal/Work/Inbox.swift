@@ -20,7 +20,8 @@ package struct InboxEntry: Sendable, Equatable, Encodable {
         package let lastName: String
         package let firstName: String
         @Nullable package private(set) var birthDate: String?
-        /// `patientId`, `name`, `birthDate`.
+        /// `patientId`, `name`, `birthDate`, or `nearPatientId`, `nearName`, `nearBirthDate` where a slip of the pen lies
+        /// between.
         package let reasons: [String]
     }
 
@@ -32,10 +33,8 @@ package struct InboxEntry: Sendable, Equatable, Encodable {
 
 /// "À rapprocher": studies without a patient that a caller sees.
 package struct Inbox {
-    private static let mostSuggestions = 3
-
-    private let database: Connection
-    private let caller: Caller
+    let database: Connection
+    let caller: Caller
     private let overviews: StudyOverviews
     private let rights: Rights
     private let audit: Audit
@@ -132,34 +131,5 @@ package struct Inbox {
                     birthDate: try row.text(4), sex: try row.text(5)),
                 receivedAt: try row.text(6), suggestions: suggestions[try row.int(0)] ?? [])
         }
-    }
-
-    /// Patients with the same id, or with the same birth date and an agreeing name; those with most in common first.
-    private func suggestions(for keys: [Int]) throws -> [Int: [InboxEntry.Suggestion]] {
-        let rows = try database.query(
-            """
-            SELECT s.id, p.id, p.patient_id, p.last_name, p.first_name, p.birth_date,
-                array_remove(ARRAY[CASE WHEN c.same_id THEN 'patientId' END, CASE WHEN c.same_name THEN 'name' END,
-                    CASE WHEN c.same_birth THEN 'birthDate' END], NULL)
-            FROM unnest(\(keys)::bigint[]) k (id) JOIN portal.studies s ON s.id = k.id CROSS JOIN LATERAL (
-                SELECT f.*, f.patient_id = s.patient_id AS same_id,
-                    s.patient_name <> '' AND portal.names_agree(s.patient_name, f.last_name, f.birth_name, f.first_name)
-                        AS same_name,
-                    coalesce(f.birth_date = portal.dicom_date(s.birth_date), false) AS same_birth
-                FROM (SELECT * FROM portal.patients WHERE patient_id = s.patient_id AND s.patient_id <> ''
-                      UNION SELECT * FROM portal.patients WHERE birth_date = portal.dicom_date(s.birth_date)) f
-            ) c JOIN portal.patients p ON p.id = c.id
-            WHERE (c.same_id OR c.same_name) AND EXISTS (SELECT FROM portal.visible_patients v
-                WHERE v.patient = p.id AND v.scope_id = \(caller.scopeID))
-            ORDER BY s.id, c.same_id::int + c.same_name::int + c.same_birth::int DESC, p.id
-            """)
-        var found: [Int: [InboxEntry.Suggestion]] = [:]
-        for row in rows where (found[try row.int(0)]?.count ?? 0) < Self.mostSuggestions {
-            let suggestion = InboxEntry.Suggestion(
-                patient: try row.text(1), patientId: try row.text(2), lastName: try row.text(3),
-                firstName: try row.text(4), birthDate: try row.textOrNil(5), reasons: try row.texts(6))
-            found[try row.int(0), default: []].append(suggestion)
-        }
-        return found
     }
 }
