@@ -129,6 +129,8 @@ let migration0011 = Migration(
                 ON CONFLICT (patient_id, issuer) WHERE deleted IS NULL DO NOTHING RETURNING id INTO made;
             IF made IS NOT NULL THEN
                 PERFORM portal.grant_to_maker(made, described.brought_by, described.sender);
+                INSERT INTO portal.audit (actor, sender, action, patient, study)
+                    VALUES (described.brought_by, described.sender, 'patient.made', made, described.uid);
             END IF;
             RETURN made;
         END $$;
