@@ -24,7 +24,7 @@ package struct AuditChain {
         package init(number: Int, hash: String) { (self.number, self.hash) = (number, hash) }
     }
 
-    private static let lock = 4_242_003
+    private static let lock = 4_242_004
     private static let pageSize = 5000
     /// Larger than any transaction's number.
     private static let never = "9223372036854775807"
