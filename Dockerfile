@@ -45,6 +45,6 @@ COPY deploy/nginx.conf.template deploy/render-nginx deploy/entrypoint /usr/local
 USER portal
 ENV PORTAL_DATA=/data PORTAL_AE_TITLE=PREVIEWDICOM
 VOLUME /data
-EXPOSE 8080 8000 4242
+EXPOSE 8080 8000 4242 2762
 ENTRYPOINT ["/usr/local/lib/preview-dicom/entrypoint"]
 CMD ["dispatcher"]

@@ -69,6 +69,7 @@ let package = Package(
         system("CGIF", nil, apt: "libgif-dev"),  // has no pkg-config file
         system("CFreeType", "freetype2", apt: "libfreetype-dev"),
         system("CCmark", "libcmark", apt: "libcmark-dev"),
+        system("COpenSSL", "libssl", apt: "libssl-dev"),
         .target(name: "CPOSIX"),
         // libjpeg62-turbo-dev and libgdcm-dev have no pkg-config files.
         .target(
@@ -97,7 +98,7 @@ let package = Package(
         module("Invocation", imports: ["HTTPModel", "CPOSIX", logging]),
         module("FunctionRuntime", imports: ["HTTPModel", "Invocation", "Portal", "ObjectStore", "CZlib", logging]),
         module("Dispatching", imports: ["HTTPModel", "Invocation", "CPOSIX", nioHTTP, logging] + nio),
-        module("Receiving", imports: ["DICOMNetwork", "Ingestion", logging]),
+        module("Receiving", imports: ["DICOMNetwork", "Ingestion", "COpenSSL", logging]),
         module(
             "SiteBuilding",
             imports: [
@@ -127,8 +128,8 @@ let package = Package(
         tests("DICOMweb"), tests("HTTPModel"), tests("Invocation"), tests("Postgres"), tests("Archives"),
         tests("ObjectStore"), tests("Portal"), tests("Ingestion", imports: ["ScratchPortal"]),
         tests("Importing", imports: ["ScratchPortal"]),
-        tests("FunctionRuntime"), tests("Dispatching"), tests("Receiving"), tests("SiteBuilding"),
-        tests("SyntheticImages", imports: ["DICOM"]),
+        tests("FunctionRuntime"), tests("Dispatching"), tests("Receiving", imports: ["COpenSSL"]),
+        tests("SiteBuilding"), tests("SyntheticImages", imports: ["DICOM"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -2,7 +2,7 @@ import DICOMNetwork
 
 /// Decides who may associate.
 protocol Admitting: Sendable {
-    func admit(_ request: AssociateRequest, from address: String) -> Admission
+    func admit(_ request: AssociateRequest, from peer: Peer) -> Admission
 }
 
 /// The decision: whom the storage provider works for, or why not.
@@ -13,7 +13,7 @@ enum Admission {
 
 /// What a listener at its limit says to everyone.
 struct Saturated: Admitting {
-    func admit(_ request: AssociateRequest, from address: String) -> Admission {
+    func admit(_ request: AssociateRequest, from peer: Peer) -> Admission {
         .rejected(.localLimitExceeded)
     }
 }

@@ -8,7 +8,7 @@ import Logging
 final class Association {
     /// How long a peer may take, in milliseconds.
     enum Patience {
-        /// ARTIM (PS3.8 §9.1.4): to ask for an association, and to close the connection.
+        /// ARTIM (PS3.8 §9.1.4): to agree on TLS, to ask for an association, and to close the connection.
         static let artim = 10_000
         /// From one PDU to the end of the next on an established association.
         static let idle = 120_000
@@ -22,6 +22,7 @@ final class Association {
     private let socket: AssociationSocket
     private let admission: any Admitting
     private let peerAddress: String
+    private let artim: Int
     private let isStopping: () -> Bool
     private let log: Logger
     private var framer = PDUFramer(longestData: longestData)
@@ -33,12 +34,13 @@ final class Association {
 
     init(
         socket: AssociationSocket, peerAddress: String, admission: any Admitting, log: Logger,
-        isStopping: @escaping () -> Bool
+        artim: Int = Patience.artim, isStopping: @escaping () -> Bool
     ) {
         self.socket = socket
         self.peerAddress = peerAddress
         self.admission = admission
         self.log = log
+        self.artim = artim
         self.isStopping = isStopping
     }
 
@@ -46,8 +48,11 @@ final class Association {
     func run() {
         defer { provider?.end() }
         do {
+            try patiently(until: monotonicMilliseconds() + artim) { try socket.handshake(until: $0) }
             try handle(.connected)
             while state != .idle { try step() }
+        } catch AssociationSocket.Failure.insecure(let reason) {
+            log.notice("connection refused by TLS", metadata: ["address": "\(peerAddress)", "reason": "\(reason)"])
         } catch {
             log.debug("association ended", metadata: ["reason": "\(error)"])
         }
@@ -56,7 +61,7 @@ final class Association {
     /// Handles one PDU, or what came instead of it.
     private func step() throws {
         guard state != .awaitingClose else { return try handle(awaitClose()) }
-        let deadline = monotonicMilliseconds() + (state == .established ? Patience.idle : Patience.artim)
+        let deadline = monotonicMilliseconds() + (state == .established ? Patience.idle : artim)
         do {
             try handle(try nextPDU(until: deadline))
         } catch let error as PDUError {
@@ -71,9 +76,9 @@ final class Association {
 
     /// Passes over what still comes: after a refused PDU the stream cannot be cut into PDUs any more (PS3.8 §9.2.3, AA-6).
     private func awaitClose() -> AssociationEvent {
-        let deadline = monotonicMilliseconds() + Patience.artim
+        let deadline = monotonicMilliseconds() + artim
         do {
-            while true { _ = try received(until: deadline) }
+            while true { _ = try patiently(until: deadline) { try socket.read(until: $0) } }
         } catch AssociationSocket.Failure.timedOut {
             return .timerExpired
         } catch {
@@ -84,16 +89,18 @@ final class Association {
     private func nextPDU(until deadline: Int) throws -> PDU {
         while true {
             if let pdu = try framer.next() { return pdu }
-            framer.append(try received(until: deadline))
+            framer.append(try patiently(until: deadline) { try socket.read(until: $0) })
         }
     }
 
-    /// What the peer sends next; a listener that stops waits for nothing but a data set that is on its way.
-    private func received(until deadline: Int) throws -> ArraySlice<UInt8> {
+    /// Waits for the peer; a listener that stops waits for nothing but a data set that is on its way.
+    ///
+    /// - Parameter wait: is told until when, and repeated when that was too early.
+    private func patiently<Value>(until deadline: Int, _ wait: (Int) throws -> Value) throws -> Value {
         while true {
             if isStopping(), provider?.isReceiving != true { throw AssociationSocket.Failure.timedOut }
             do {
-                return try socket.read(until: min(deadline, monotonicMilliseconds() + Patience.glance))
+                return try wait(min(deadline, monotonicMilliseconds() + Patience.glance))
             } catch AssociationSocket.Failure.timedOut where monotonicMilliseconds() < deadline {
                 continue
             }
@@ -131,7 +138,7 @@ final class Association {
     }
 
     private func judge(_ request: AssociateRequest) throws {
-        switch admission.admit(request, from: peerAddress) {
+        switch admission.admit(request, from: Peer(address: peerAddress, tlsName: socket.tlsName)) {
         case .rejected(let reject):
             log.notice(
                 "association rejected",

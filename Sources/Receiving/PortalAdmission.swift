@@ -9,6 +9,7 @@ import Postgres
 ///
 /// From the machine itself any AE title may call any of ours; from elsewhere ours has to be called by its name, and the
 /// caller has to be on the list of allowed senders. An unknown one is refused and put on the list for the administrator.
+/// What a sender may without TLS it may not with it, nor under another name: to the list these are others.
 package struct PortalAdmission: Admitting {
     private let aeTitle: String
     private let store: DirectoryStore
@@ -23,18 +24,18 @@ package struct PortalAdmission: Admitting {
         pool = ConnectionPool(url: settings.databaseURL)
     }
 
-    func admit(_ request: AssociateRequest, from address: String) -> Admission {
+    func admit(_ request: AssociateRequest, from peer: Peer) -> Admission {
         guard request.protocolVersion & 1 == 1 else { return .rejected(.protocolVersionNotSupported) }
         guard request.applicationContext == dicomApplicationContext else {
             return .rejected(.applicationContextNotSupported)
         }
-        let isLocal = address.hasPrefix("127.") || address == "::1"
+        let isLocal = peer.address.hasPrefix("127.") || peer.address == "::1"
         guard isLocal || request.calledAETitle == aeTitle else { return .rejected(.calledAETitleNotRecognized) }
         guard !request.callingAETitle.isEmpty else { return .rejected(.callingAETitleNotRecognized) }
         do {
-            let sender = try pool.with { try meet(request.callingAETitle, at: address, isLocal: isLocal, $0) }
+            let sender = try pool.with { try meet(request.callingAETitle, at: peer, isLocal: isLocal, $0) }
             guard let sender else { return .rejected(.callingAETitleNotRecognized) }
-            return .admitted(provider(for: sender, request.callingAETitle, at: address))
+            return .admitted(provider(for: sender, request.callingAETitle, at: peer.address))
         } catch {
             log.error("the list of senders cannot be read", metadata: ["reason": "\(error)"])
             return .rejected(.temporaryCongestion)
@@ -43,11 +44,12 @@ package struct PortalAdmission: Admitting {
 
     /// The sender, if it may store. One from this machine may, until an administrator says otherwise.
     private func meet(
-        _ callingAETitle: String, at address: String, isLocal: Bool, _ database: Connection
+        _ callingAETitle: String, at peer: Peer, isLocal: Bool, _ database: Connection
     ) throws -> SenderIdentity? {
         let senders = Senders(database: database)
         let sender = try senders.meet(
-            aeTitle: callingAETitle, address: isLocal ? "127.0.0.1" : address, allowsUnknown: isLocal)
+            aeTitle: callingAETitle, address: isLocal ? "127.0.0.1" : peer.address, tlsName: peer.tlsName,
+            allowsUnknown: isLocal)
         guard sender.allowed else {
             try database.transaction {
                 try senders.note(sender.id, instances: 0, rejected: 1)

@@ -15,6 +15,9 @@ struct StoreSCP: ParsableCommand {
     @Option(help: "The port to listen on.")
     var port = 4242
 
+    @Option(help: "The port to listen on for TLS, when PORTAL_DICOM_TLS_CERTIFICATE names a certificate.")
+    var tlsPort = 2762  // "dicom-tls", as registered (PS3.15 Annex B)
+
     @Option(name: .customLong("ae-title"), help: "The AE title that other hosts have to call.")
     var aeTitle = "PREVIEWDICOM"
 
@@ -22,10 +25,12 @@ struct StoreSCP: ParsableCommand {
         let signals = TerminationSignals()
         var log = Logger(label: "storescp", factory: { StreamLogHandler.standardError(label: $0) })
         log.logLevel = .notice
+        let tls = try TLSContext.fromEnvironment()
         let admission = try PortalAdmission(aeTitle: aeTitle, settings: .fromEnvironment(), log: log)
-        let listener = try StorageListener(address: listen, port: port, admission: admission, log: log)
+        let listener = try StorageListener(
+            address: listen, port: port, tlsPort: tlsPort, tls: tls, admission: admission, log: log)
         signals.whenReceived { listener.stop() }
-        log.notice("listening", metadata: ["address": "\(listen)", "port": "\(listener.port)"])
+        log.notice("listening", metadata: ["address": "\(listen)", "ports": "\(listener.ports)"])
         listener.serve()
     }
 }

@@ -21,16 +21,19 @@ def programs():
 
 
 class Portal:
-    """Starts, stops and wounds a portal, and knows where it answers."""
+    """Starts, stops and wounds a portal, and knows where it answers; `more` goes into its environment."""
 
-    def __init__(self, data):
+    def __init__(self, data, **more):
         self.data = pathlib.Path(data)
+        self.more = more
         self.ready = {}
 
     def start(self):
-        ports = [str(self.ready.get("port", 0)), str(self.ready.get("dicomPort", 0))]
-        command = [ROOT / "scripts/run", "--data", self.data, "--port", ports[0], "--dicom-port", ports[1], "--detach"]
-        environment = dict(os.environ, PORTAL_ADMIN_EMAIL=EMAIL, PORTAL_ADMIN_PASSWORD=PASSWORD)
+        ports = {"--port": "port", "--dicom-port": "dicomPort", "--dicom-tls-port": "dicomTLSPort"}
+        command = [ROOT / "scripts/run", "--data", self.data, "--detach"]
+        for option, name in ports.items():
+            command += [option, str(self.ready.get(name, 0))]
+        environment = dict(os.environ, PORTAL_ADMIN_EMAIL=EMAIL, PORTAL_ADMIN_PASSWORD=PASSWORD, **self.more)
         environment.pop("DATABASE_URL", None)
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=1800, check=False)
         if done.returncode != 0:

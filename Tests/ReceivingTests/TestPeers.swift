@@ -10,11 +10,13 @@ import Synchronization
 /// A listener on a free port whose storage provider keeps received files in memory.
 final class TestListener: Sendable {
     let port: Int
+    /// 0 without TLS.
+    let tlsPort: Int
     private let listener: StorageListener
     private let kept: Keeper
     private let store: DirectoryStore
 
-    init() throws {
+    init(tls: TLSContext? = nil) throws {
         var template = Array("/tmp/receiving-XXXXXX".utf8CString)
         let folder = template.withUnsafeMutableBufferPointer { buffer in
             buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? ""
@@ -22,11 +24,14 @@ final class TestListener: Sendable {
         let store = try DirectoryStore(root: folder)
         let kept = Keeper(store: store)
         let log = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        let listener = try StorageListener(address: "127.0.0.1", port: 0, admittedBy: kept, log: log)
+        var sockets = [try ListeningSocket(address: "127.0.0.1", port: 0)]
+        if let tls { sockets.append(try ListeningSocket(address: "127.0.0.1", port: 0, tls: tls)) }
+        let listener = StorageListener(sockets, admittedBy: kept, log: log)
         self.store = store
         self.kept = kept
         self.listener = listener
-        port = listener.port
+        port = listener.ports[0]
+        tlsPort = listener.ports.dropFirst().first ?? 0
         _ = startThread { listener.serve() }
     }
 
@@ -62,7 +67,7 @@ final class Keeper: Admitting {
 
     init(store: DirectoryStore) { self.store = store }
 
-    func admit(_ request: AssociateRequest, from address: String) -> Admission {
+    func admit(_ request: AssociateRequest, from peer: Peer) -> Admission {
         .admitted(
             StorageProvider(
                 callingAETitle: request.callingAETitle,
@@ -123,6 +128,17 @@ final class TestClient {
 
     /// Says that nothing more will come, and goes on reading.
     func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// What still comes until the connection ends.
+    func everything() throws -> [UInt8] {
+        let deadline = monotonicMilliseconds() + 5000
+        var all: [UInt8] = []
+        do {
+            while true { all += try socket.read(until: deadline) }
+        } catch AssociationSocket.Failure.closed {
+            return all
+        }
+    }
 
     func send(bytes: [UInt8]) throws { try socket.write(bytes) }
 

@@ -1,12 +1,14 @@
 import DICOM
 import Postgres
 
-/// DICOM senders: every calling AE title and address that ever came, and what it may.
+/// DICOM senders: every calling AE title, address and TLS name that ever came, and what it may.
 package struct Senders {
     package struct Sender: Sendable, Equatable, Encodable {
         package let id: String
         package let aeTitle: String
         package let address: String
+        /// The name in the certificate that it showed; empty without TLS, `*` over TLS without a certificate.
+        package let tlsName: String
         package let allowed: Bool
         /// Specific Character Set for files that declare none or a wrong one; empty: none.
         package let charset: String
@@ -26,22 +28,29 @@ package struct Senders {
 
     /// Finds or lists a sender; one that was unknown may do what `allowsUnknown` says, and it stays so.
     ///
+    /// The same title from the same address is another sender with TLS than without it, or under another name.
+    ///
     /// - Parameters:
     ///   - aeTitle: trimmed; bound as a value whatever it holds.
     ///   - address: the peer's address as text.
+    ///   - tlsName: as in `Sender.tlsName`.
     ///   - allowsUnknown: true from loopback.
-    package func meet(aeTitle: String, address: String, allowsUnknown: Bool) throws(PostgresError) -> Sender {
-        let known = try find("s.ae_title = \(aeTitle) AND s.address = \(address)")
-        if let known = known.first { return known }
+    package func meet(
+        aeTitle: String, address: String, tlsName: String = "", allowsUnknown: Bool
+    ) throws(PostgresError) -> Sender {
+        if let known = try find(aeTitle, address, tlsName) { return known }
         try database.execute(
             """
-            INSERT INTO portal.senders (ae_title, address, allowed) VALUES (\(aeTitle), \(address), \(allowsUnknown))
-            ON CONFLICT (ae_title, address) DO NOTHING
+            INSERT INTO portal.senders (ae_title, address, tls_name, allowed)
+            VALUES (\(aeTitle), \(address), \(tlsName), \(allowsUnknown))
+            ON CONFLICT (ae_title, address, tls_name) DO NOTHING
             """)
-        guard let made = try find("s.ae_title = \(aeTitle) AND s.address = \(address)").first else {
-            throw PostgresError(sqlState: "40001")
-        }
+        guard let made = try find(aeTitle, address, tlsName) else { throw PostgresError(sqlState: "40001") }
         return made
+    }
+
+    private func find(_ aeTitle: String, _ address: String, _ tlsName: String) throws(PostgresError) -> Sender? {
+        try find("s.ae_title = \(aeTitle) AND s.address = \(address) AND s.tls_name = \(tlsName)").first
     }
 
     /// Adds to a sender's counts; once per association, not per instance.
@@ -94,7 +103,7 @@ package struct Senders {
     private func find(_ condition: SQL) throws(PostgresError) -> [Sender] {
         try database.query(
             """
-            SELECT s.id, s.ae_title, s.address, s.allowed, s.charset, s.group_id,
+            SELECT s.id, s.ae_title, s.address, s.tls_name, s.allowed, s.charset, s.group_id,
                 coalesce('editPatients' = ANY (g.permissions), false), s.instances, s.rejected,
                 portal.instant(s.first_seen), portal.instant(s.last_seen)
             FROM portal.senders s LEFT JOIN portal.groups g ON g.id = s.group_id
@@ -102,10 +111,10 @@ package struct Senders {
             """
         ).map { row throws(PostgresError) in
             Sender(
-                id: try row.text(0), aeTitle: try row.text(1), address: try row.text(2), allowed: try row.bool(3),
-                charset: try row.text(4), group: try row.textOrNil(5), mayEditPatients: try row.bool(6),
-                instances: try row.int(7), rejected: try row.int(8), firstSeen: try row.text(9),
-                lastSeen: try row.text(10))
+                id: try row.text(0), aeTitle: try row.text(1), address: try row.text(2), tlsName: try row.text(3),
+                allowed: try row.bool(4), charset: try row.text(5), group: try row.textOrNil(6),
+                mayEditPatients: try row.bool(7), instances: try row.int(8), rejected: try row.int(9),
+                firstSeen: try row.text(10), lastSeen: try row.text(11))
         }
     }
 }

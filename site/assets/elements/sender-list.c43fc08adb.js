@@ -30,9 +30,10 @@ class SenderList extends AdminTable {
 
   /** @param {any[]} senders */
   table(senders) {
-    return make('table', {}, ...head(word('senders.title'), [word('senders.aeTitle'), word('senders.address'), word('senders.allowed'),
+    return make('table', {}, ...head(word('senders.title'), [word('senders.aeTitle'), word('senders.address'), word('senders.tlsName'), word('senders.allowed'),
       word('senders.group'), word('senders.instances'), word('senders.lastSeen'), word('admin.actions')]),
     make('tbody', {}, senders.map(sender => make('tr', {}, make('th', { scope: 'row' }, make('code', {}, sender.aeTitle)), make('td', {}, sender.address),
+      make('td', {}, sender.tlsName === '*' ? word('senders.noCertificate') : sender.tlsName),
       make('td', {}, make('span', { class: 'chip', 'data-kind': sender.allowed ? 'good' : 'bad' }, sender.allowed ? word('senders.yes') : word('senders.no'))),
       make('td', {}, this.#groups.find(group => group.id === sender.group)?.name ?? ''),
       make('td', {}, number(sender.instances ?? 0)), make('td', {}, instant(sender.lastSeen)),
