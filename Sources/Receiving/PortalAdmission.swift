@@ -53,7 +53,7 @@ package struct PortalAdmission: Admitting {
         guard sender.allowed else {
             try database.transaction {
                 try senders.note(sender.id, instances: 0, rejected: 1)
-                try Audit(database: database, actor: nil, sender: sender.id, address: address)
+                try Audit(database: database, actor: nil, sender: sender.id, address: peer.address)
                     .record(.associationRejected)
             }
             return nil

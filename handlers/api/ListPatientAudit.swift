@@ -8,7 +8,8 @@ import Portal
 struct ListPatientAudit: Function {
     static let route: Route = "GET /api/patients/{id}/audit"
     static let access: Access = .permission("view")
-    static let contract = Contract(QueryParameter.page)
+    static let contract = Contract(
+        AuditFilter.parameters.filter { $0.name == "action" } + QueryParameter.page)
 
     func respond(to request: Request, in context: Context) throws -> Response {
         let id = try request.parameter("id")
@@ -17,6 +18,7 @@ struct ListPatientAudit: Function {
         }
         var filter = AuditFilter()
         filter.patient = id
+        filter.action = try request.queryValue("action")
         let audit = AuditList(database: context.database, caller: context.caller)
         return try request.answer(try audit.list(filter, try request.pageRequest()))
     }

@@ -71,26 +71,34 @@ package struct Deletions {
     }
 
     /// - Parameter matching: is given the revision that would be deleted, and throws when another was meant.
+    /// - Returns: the deletion's id.
     /// - Throws: `PortalError.notFound`; 403.
-    package func delete(patient id: String, matching: (Int) throws -> Void) throws {
+    @discardableResult
+    package func delete(patient id: String, matching: (Int) throws -> Void) throws -> String {
         try change {
             try rights.require(.delete, patient: id)
             let row = try database.query(
                 "SELECT revision FROM portal.patients WHERE id = \(uuid: id) FOR NO KEY UPDATE")
             guard let revision = try row.first?.int(0) else { throw PortalError.notFound }
             try matching(revision)
-            try database.query("SELECT portal.delete_patient(\(uuid: id), \(uuid: caller.userID), \(Self.days))")
+            let made = try database.query(
+                "SELECT portal.delete_patient(\(uuid: id), \(uuid: caller.userID), \(Self.days))")
             try audit.record(.patientRemoved, patient: id)
+            return try made.first?.text(0) ?? ""
         }
     }
 
+    /// - Returns: the deletion's id.
     /// - Throws: `PortalError.notFound`; 403.
-    package func delete(study uid: String) throws {
+    @discardableResult
+    package func delete(study uid: String) throws -> String {
         try change {
             let study = try rights.require(.delete, study: uid)
             let owner = try database.query("SELECT patient FROM portal.studies WHERE id = \(study)").first?.textOrNil(0)
-            try database.query("SELECT portal.delete_study(\(study), \(uuid: caller.userID), \(Self.days))")
+            let made = try database.query(
+                "SELECT portal.delete_study(\(study), \(uuid: caller.userID), \(Self.days))")
             try audit.record(.studyRemoved, patient: owner ?? nil, study: uid)
+            return try made.first?.text(0) ?? ""
         }
     }
 
@@ -160,10 +168,10 @@ package struct Deletions {
         for row in expired { try purge(try row.text(0)) }
     }
 
-    private func change(_ body: () throws -> Void) throws {
+    private func change<Result>(_ body: () throws -> Result) throws -> Result {
         try database.retryingTransaction {
             try Delegation(database: database, caller: caller).lock()
-            try body()
+            return try body()
         }
     }
 
