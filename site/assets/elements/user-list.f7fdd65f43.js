@@ -24,7 +24,7 @@ class UserList extends AdminTable {
   /** @param {any[]} users */
   table(users) {
     return make('table', {}, ...head(word('users.title'), [word('users.name'), word('users.groups'), word('users.status'),
-      word('users.expires'), word('users.lastSeen'), word('admin.actions')]),
+      word('users.lastSeen'), word('admin.actions')]),
     make('tbody', {}, users.map(user => this.#row(user))));
   }
 
@@ -35,8 +35,8 @@ class UserList extends AdminTable {
     return make('tr', {},
       make('th', { scope: 'row', class: 'who' }, make('span', {}, user.name || user.email), user.name && make('span', { class: 'muted id' }, user.email)),
       make('td', {}, names.length > 0 ? names.join(', ') : make('span', { class: 'muted' }, word('users.noGroup'))),
-      make('td', {}, make('span', { class: 'chip', 'data-kind': user.status === 'active' ? 'good' : 'muted' }, word(`userStatus.${user.status}`))),
-      make('td', {}, user.expiresAt ? date(user.expiresAt) : make('span', { class: 'muted' }, word('users.never'))),
+      make('td', {}, make('div', {}, make('span', { class: 'chip', 'data-kind': user.status === 'active' ? 'good' : 'muted' }, word(`userStatus.${user.status}`)),
+        user.expiresAt && make('span', { class: 'muted id' }, word('users.until', { date: date(user.expiresAt) })))),
       make('td', {}, instant(user.lastSeenAt) || make('span', { class: 'muted' }, word('users.notYet'))),
       make('td', { class: 'actions' }, rowButton(word('admin.edit'), whose, () => this.#edit(user)),
         rowButton(word('users.sessions'), whose, () => this.attempt(() => accountSessions(user))),
