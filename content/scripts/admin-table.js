@@ -15,8 +15,12 @@ export class AdminTable extends HTMLElement {
     for (const tab of document.querySelectorAll('.tabs a')) {
       if (tab.getAttribute('href') === location.pathname) tab.setAttribute('aria-current', 'page');
     }
+    showCurrentTab();
     fill(this.place('list'), skeletons(4));
-    session().then(({ held }) => showPermitted(document, held), () => {});
+    session().then(({ held }) => {
+      showPermitted(document, held);
+      showCurrentTab();
+    }, () => {});
     this.reload();
   }
 
@@ -75,6 +79,11 @@ export class AdminTable extends HTMLElement {
       fill(this.place('notice'), notice('bad', error.message));
     }
   }
+}
+
+/** On a narrow screen the tabs are wider than it. */
+function showCurrentTab() {
+  document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
 
 /** The head of a table. @param {string} caption @param {string[]} columns */

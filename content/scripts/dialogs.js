@@ -79,20 +79,25 @@ export function formDialog({ title, body, submit, danger = false, wide = false, 
 formDialog.count = 0;
 
 /**
- * Asks before something is destroyed: says what goes, and wants the name typed.
- * @param {{title: string, text: string, name: string, submit: string, act: () => Promise<unknown>}} options
+ * Asks before something is destroyed: says what goes, and wants the name typed, in capitals or not.
+ * @param {{title: string, text: string, more?: Node[], name: string, submit: string, act: () => Promise<unknown>}} options
  */
-export function confirmByName({ title, text, name, submit, act }) {
+export function confirmByName({ title, text, more = [], name, submit, act }) {
   const input = /** @type {HTMLInputElement} */ (make('input', { id: 'confirm-name', autocomplete: 'off', required: true, spellcheck: 'false' }));
   return formDialog({
     title, submit, danger: true,
-    body: [make('p', {}, text), field(word('dialog.typeName', { name }), input)],
+    body: [make('p', {}, text), ...more, field(word('dialog.typeName', { name }), input)],
     save: async () => {
-      if (input.value.trim() !== name.trim()) throw new Refusal(word('dialog.otherName'), { field: 'confirm-name' });
+      if (plain(input.value) !== plain(name)) throw new Refusal(word('dialog.otherName'), { field: 'confirm-name' });
       await act();
       return true;
     },
   });
+}
+
+/** A name as two people type it alike. @param {string} text */
+function plain(text) {
+  return text.trim().replace(/\s+/g, ' ').normalize('NFC').toLocaleLowerCase();
 }
 
 /**

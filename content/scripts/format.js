@@ -6,6 +6,7 @@ const dates = new Intl.DateTimeFormat(locale, language === 'fr'
   ? { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }
   : { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
 const counts = new Intl.NumberFormat(locale);
 const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
@@ -27,6 +28,12 @@ export function date(text) {
 export function instant(text) {
   const parsed = new Date(text ?? '');
   return Number.isNaN(parsed.getTime()) ? '' : instants.format(parsed);
+}
+
+/** An instant to the second. @param {string|null|undefined} text RFC 3339 */
+export function moment(text) {
+  const parsed = new Date(text ?? '');
+  return Number.isNaN(parsed.getTime()) ? '' : moments.format(parsed);
 }
 
 /** @param {number} value */

@@ -42,14 +42,9 @@ window.config = {
       },
     },
   ],
-  /** Without a session there is nothing to see: back to the sign-in page, which returns here. */
+  /** access.js watches for the end of the session and of the right to see a study. */
   httpErrorHandler: error => {
     const status = error?.status ?? error?.request?.status;
-    if (status === 401) {
-      const back = window.location.pathname + window.location.search;
-      window.location.assign('/?next=' + encodeURIComponent(back));
-    } else {
-      console.warn('The portal answered ' + status + '.');
-    }
+    if (status !== 401) console.warn('The portal answered ' + status + '.');
   },
 };

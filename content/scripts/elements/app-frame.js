@@ -5,6 +5,9 @@ import { formDialog } from '../dialogs.js';
 import { forgetSession, rememberedPermissions, session, showPermitted } from '../session.js';
 import { language, word } from '../words.js';
 
+/** Where the administration begins for whom: the first page that the reader may open. */
+const administration = [['manageUsers', 'admin/users/'], ['administerOnAll', 'admin/senders/'], ['delete', 'admin/deleted/']];
+
 /** What every page stands in: rail, search, language, account, keys, and the end of the session. */
 class AppFrame extends HTMLElement {
   #listening = new AbortController();
@@ -15,7 +18,7 @@ class AppFrame extends HTMLElement {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     localStorage.setItem('language', language);
-    showPermitted(this, rememberedPermissions());
+    this.#permit(rememberedPermissions());
     document.addEventListener('keydown', event => this.#key(event), { signal });
     document.addEventListener('session-ended', () => this.#sessionEnded(), { signal });
     document.addEventListener('click', event => this.#closeMenu(event), { signal });
@@ -38,13 +41,20 @@ class AppFrame extends HTMLElement {
     try {
       const { user, held } = await session();
       this.#known = true;
-      showPermitted(this, held);
+      this.#permit(held);
       for (const place of this.querySelectorAll('[data-account-name]')) place.textContent = user.name || user.email;
       for (const place of this.querySelectorAll('[data-account-email]')) place.textContent = user.name ? user.email : '';
       if (held.includes('editPatientsOnAll')) await this.#countInbox();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
     }
+  }
+
+  /** @param {string[]} held */
+  #permit(held) {
+    showPermitted(this, held);
+    const first = administration.find(([permission]) => held.includes(permission));
+    if (first) this.querySelector('[data-administration]')?.setAttribute('href', page(first[1]));
   }
 
   /** A stranger reads an open page without what only works after signing in. */
@@ -81,10 +91,13 @@ class AppFrame extends HTMLElement {
     }
   }
 
-  /** @param {MouseEvent} event */
+  /** A click beside a menu closes it, and so does a choice in it. @param {MouseEvent} event */
   #closeMenu(event) {
     const menu = this.querySelector('details.menu[open]');
-    if (menu && !menu.contains(/** @type {Node} */ (event.target))) menu.removeAttribute('open');
+    const target = /** @type {Element} */ (event.target);
+    if (!menu || (menu.contains(target) && !target.closest('.menu-panel button'))) return;
+    menu.removeAttribute('open');
+    if (menu.contains(target)) /** @type {HTMLElement|null} */ (menu.querySelector('summary'))?.focus();
   }
 
   #showKeys() {

@@ -1,14 +1,16 @@
-import { all, call, Refusal } from '../api.js';
+import { all, call, get, Refusal } from '../api.js';
 import { page } from '../addresses.js';
 import { copyButton } from '../copying.js';
+import { deletePatient, deleteStudy, findDeletion, undoNotice } from '../deletion.js';
 import { formDialog } from '../dialogs.js';
 import { announce, fill, make, notice, skeletons } from '../dom.js';
-import { age, date, patientName, sex } from '../format.js';
+import { age, date, instant, patientName, sex } from '../format.js';
+import { mergePatient, unmergePatient } from '../merging.js';
 import { editPatient } from '../patient-form.js';
 import { session } from '../session.js';
 import { statusChip, statuses } from '../statuses.js';
 import { studyCard } from '../study-card.js';
-import { word } from '../words.js';
+import { plural, word } from '../words.js';
 
 /** How many studies of the timeline stand open. */
 const openStudies = 3;
@@ -25,7 +27,11 @@ class PatientPage extends HTMLElement {
   connectedCallback() {
     this.#listening = new AbortController();
     this.#id = new URLSearchParams(location.search).get('id') ?? '';
-    this.querySelector('[data-action="edit"]')?.addEventListener('click', () => this.#edit(), { signal: this.#listening.signal });
+    const { signal } = this.#listening;
+    this.querySelector('[data-action="edit"]')?.addEventListener('click', () => this.#edit(), { signal });
+    this.querySelector('[data-action="merge"]')?.addEventListener('click', () => this.#merge(), { signal });
+    this.querySelector('[data-action="delete"]')?.addEventListener('click', () => this.#delete(), { signal });
+    this.querySelector('[data-access]')?.setAttribute('href', page('patient/access/', { id: this.#id }));
     fill(this.#place('studies'), skeletons(2, 'card'));
     this.#load();
   }
@@ -45,7 +51,7 @@ class PatientPage extends HTMLElement {
 
   async #load() {
     if (!this.#id) return this.#absent();
-    await Promise.all([this.#loadPatient(), this.#loadStudies()]);
+    await Promise.all([this.#loadPatient(), this.#loadStudies(), this.#loadMerges()]);
   }
 
   async #loadPatient() {
@@ -63,9 +69,30 @@ class PatientPage extends HTMLElement {
     }
   }
 
-  #absent() {
+  /** Not there: deleted, as those learn who may restore it, or nothing that this reader can know of. */
+  async #absent() {
+    const deletion = this.#id ? await this.#deletion() : null;
+    if (deletion) return this.#deleted(deletion);
     fill(this, make('div', { class: 'empty' }, make('h1', {}, word('patient.absentTitle')), make('p', {}, word('patient.absentText')),
       make('p', {}, make('a', { class: 'button', href: page('patients/') }, word('patient.back')))));
+  }
+
+  async #deletion() {
+    try {
+      const { held } = await session();
+      return held.includes('delete') ? await findDeletion({ patient: this.#id }) : null;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return null;
+    }
+  }
+
+  /** @param {any} deletion */
+  #deleted(deletion) {
+    fill(this, make('header', { class: 'page-head' }, make('h1', { tabindex: '-1' }, patientName(deletion.patient))),
+      undoNotice(deletion, () => location.reload()),
+      make('p', {}, make('a', { class: 'button', href: page('patients/') }, word('patient.back'))));
+    this.querySelector('h1')?.focus();
   }
 
   async #show() {
@@ -94,7 +121,7 @@ class PatientPage extends HTMLElement {
         ? make('div', { class: 'empty' }, make('h3', {}, word('patient.noStudyTitle')), make('p', {}, word('patient.noStudyText')),
           held.includes('import') && make('p', {}, make('a', { class: 'button', href: page('import/') }, word('patients.firstImport'))))
         : studies.map((study, index) => studyCard(study, {
-          open: index < openStudies, actions: held.includes('editPatientsOnAll') ? [this.#detachButton(study)] : [],
+          open: index < openStudies, actions: this.#actions(study, held),
         })));
     } catch (error) {
       if (this.#listening.signal.aborted || !this.isConnected) return;
@@ -102,6 +129,29 @@ class PatientPage extends HTMLElement {
       if (error.status !== 404) fill(place, notice('bad', error.message));
     }
     place.setAttribute('aria-busy', 'false');
+  }
+
+  /** @param {any} study @param {string[]} held */
+  #actions(study, held) {
+    return [...(held.includes('editPatientsOnAll') ? [this.#detachButton(study)] : []), ...(held.includes('delete') ? [this.#deleteButton(study)] : [])];
+  }
+
+  /** @param {any} study */
+  #deleteButton(study) {
+    const uid = study.studyInstanceUID;
+    const label = `${word('study.delete')}, ${study.description || word('study.untitled')}`;
+    const button = make('button', { type: 'button', class: 'quiet', 'aria-label': label }, word('study.delete'));
+    button.addEventListener('click', () => this.#attempt(async () => {
+      if (!this.#patient || !await deleteStudy(uid, patientName(this.#patient))) return;
+      const deletion = await findDeletion({ study: uid });
+      await this.#loadStudies();
+      if (deletion) fill(this.#place('notice'), undoNotice(deletion, () => {
+        fill(this.#place('notice'));
+        this.#loadStudies();
+      }));
+      this.#place('notice').scrollIntoView({ block: 'nearest' });
+    }));
+    return button;
   }
 
   /** @param {any} study */
@@ -121,6 +171,55 @@ class PatientPage extends HTMLElement {
       await this.#loadStudies();
     });
     return button;
+  }
+
+  async #loadMerges() {
+    const section = this.#place('merges-section');
+    try {
+      const [{ items }, { held }] = await Promise.all([get(`${this.#path}/merges`, this.#listening.signal), session()]);
+      section.hidden = items.length === 0;
+      fill(this.#place('merges'), items.map((/** @type {any} */ merged) => this.#mergedRow(merged, held)));
+    } catch (error) {
+      if (!(error instanceof Refusal) && !this.#listening.signal.aborted) throw error;
+    }
+  }
+
+  /** @param {any} merged @param {string[]} held */
+  #mergedRow(merged, held) {
+    const facts = [merged.patientId, date(merged.birthDate), plural('patients.studies', merged.studies),
+      merged.mergedBy ? word('merge.by', { date: instant(merged.mergedAt), name: merged.mergedBy }) : word('merge.at', { date: instant(merged.mergedAt) })];
+    const undo = make('button', { type: 'button', 'aria-label': `${word('merge.undo')}, ${patientName(merged)}` }, word('merge.undo'));
+    undo.addEventListener('click', () => this.#attempt(async () => {
+      if (await unmergePatient(this.#patient, merged)) await this.#load();
+    }));
+    return make('li', {}, make('div', {}, make('strong', {}, patientName(merged)), make('p', { class: 'muted' }, facts.filter(Boolean).join(' · '))),
+      held.includes('editPatients') && undo);
+  }
+
+  /** Does something, and says why if it was refused. @param {() => Promise<unknown>} act */
+  async #attempt(act) {
+    fill(this.#place('notice'));
+    try {
+      await act();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      fill(this.#place('notice'), notice('bad', error.message));
+      this.#place('notice').scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  async #merge() {
+    if (!this.#patient) return;
+    const kept = await mergePatient(this.#patient);
+    if (kept === this.#id) await this.#load();
+    else if (kept) location.assign(page('patient/', { id: kept }));
+  }
+
+  async #delete() {
+    await this.#attempt(async () => {
+      if (!this.#patient || !await deletePatient(this.#patient, patientName(this.#patient))) return;
+      await this.#absent();
+    });
   }
 
   async #edit() {

@@ -1,4 +1,5 @@
 import { call, get, Refusal } from '../api.js';
+import { device } from '../devices.js';
 import { fill, make, notice } from '../dom.js';
 import { instant } from '../format.js';
 import { word } from '../words.js';
@@ -46,13 +47,6 @@ class SessionList extends HTMLElement {
         one.lastSeenAt && word('account.lastSeen', { date: instant(one.lastSeenAt) })].filter(Boolean).join(' · '))),
     !one.current && end);
   }
-}
-
-/** A browser and a system, as far as the User-Agent tells. @param {string} [agent] */
-function device(agent = '') {
-  const browser = /Edg\//.test(agent) ? 'Edge' : /Firefox\//.test(agent) ? 'Firefox' : /Chrome\//.test(agent) ? 'Chrome' : /Safari\//.test(agent) ? 'Safari' : '';
-  const system = /Android/.test(agent) ? 'Android' : /iPhone|iPad/.test(agent) ? 'iOS' : /Windows/.test(agent) ? 'Windows' : /Mac OS X/.test(agent) ? 'macOS' : /Linux/.test(agent) ? 'Linux' : '';
-  return [browser, system].filter(Boolean).join(', ') || agent.slice(0, 60) || word('account.unknownDevice');
 }
 
 customElements.define('session-list', SessionList);

@@ -4,7 +4,10 @@ import { reportFields } from '../dialogs.js';
 import { forgetSession } from '../session.js';
 import { language, plural, word } from '../words.js';
 
-/** Signs in, and changes a password that must be changed first. */
+/** What stands before the token in the address of a link. */
+const linkMark = '#reset=';
+
+/** Signs in, changes a password that must be changed first, and takes a new one from someone whose link names them. */
 class SignInForm extends HTMLElement {
   #listening = new AbortController();
   /** The short token that changes a password. */
@@ -18,15 +21,43 @@ class SignInForm extends HTMLElement {
     forgetSession();
     this.#form('sign-in').addEventListener('submit', event => this.#submit(event, form => this.#signIn(form)), { signal });
     this.#form('change').addEventListener('submit', event => this.#submit(event, form => this.#change(form)), { signal });
+    this.#form('reset').addEventListener('submit', event => this.#submit(event, form => this.#reset(form)), { signal });
+    this.querySelector('[data-action="sign-in"]')?.addEventListener('click', () => this.#show('sign-in', 'email'), { signal });
+    window.addEventListener('hashchange', () => this.#openLink(), { signal });
     for (const link of document.querySelectorAll('.languages a')) {
-      link.addEventListener('click', () => { /** @type {HTMLAnchorElement} */ (link).search = location.search; }, { signal });
+      link.addEventListener('click', () => {
+        const isReset = !this.#form('reset').hidden && this.#token;
+        Object.assign(link, { search: location.search, hash: isReset ? `${linkMark}${this.#token}` : '' });
+      }, { signal });
     }
     if (new URLSearchParams(location.search).has('ended')) this.#say(this.#form('sign-in'), word('signIn.ended'), 'info');
+    this.#openLink();
   }
 
   disconnectedCallback() {
     this.#listening.abort();
     clearInterval(this.#waiting);
+  }
+
+  /** A link with a token asks for a new password; the token does not stay in the address. */
+  #openLink() {
+    if (!location.hash.startsWith(linkMark)) return;
+    this.#token = location.hash.slice(linkMark.length);
+    history.replaceState(null, '', location.pathname + location.search);
+    this.#say(this.#form('reset'), '');
+    this.#showFresh(true);
+    this.#show('reset', 'newPassword');
+  }
+
+  /** What only a link that is still good needs. @param {boolean} isFresh */
+  #showFresh(isFresh) {
+    for (const part of this.#form('reset').querySelectorAll('[data-fresh]')) part.toggleAttribute('hidden', !isFresh);
+  }
+
+  /** Shows one of the forms. @param {string} step @param {string} first the field to begin with */
+  #show(step, first) {
+    for (const form of this.querySelectorAll('form')) form.hidden = form.dataset.step !== step;
+    /** @type {HTMLInputElement} */ (this.#form(step).elements.namedItem(first)).focus();
   }
 
   /** @param {string} step @returns {HTMLFormElement} */
@@ -78,13 +109,29 @@ class SignInForm extends HTMLElement {
     await this.#open(String(first.get('email')).trim(), newPassword);
   }
 
+  /** Takes the new password; then the person signs in with it. @param {HTMLFormElement} form */
+  async #reset(form) {
+    const values = new FormData(form);
+    const newPassword = String(values.get('newPassword'));
+    if (newPassword !== values.get('repeat')) return this.#say(form, word('signIn.different'), 'bad');
+    try {
+      await call('PATCH', '/api/account', { body: { newPassword }, token: this.#token, stranger: true });
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status !== 401) throw error;
+      this.#showFresh(false);
+      return this.#say(form, word('signIn.linkSpent'), 'warn');
+    }
+    this.#token = '';
+    form.reset();
+    this.#show('sign-in', 'email');
+    this.#say(this.#form('sign-in'), word('signIn.resetDone'), 'good');
+  }
+
   /** @param {HTMLFormElement} form @param {Refusal} error */
   #refused(form, error) {
     if (error.code === 'password.mustChange' && error.details.token) {
       this.#token = error.details.token;
-      this.#form('sign-in').hidden = true;
-      this.#form('change').hidden = false;
-      /** @type {HTMLInputElement} */ (this.#form('change').elements.namedItem('newPassword')).focus();
+      this.#show('change', 'newPassword');
     } else if (error.status === 429 || (error.status === 503 && error.retryAfter > 0)) {
       this.#wait(form, error);
     } else {

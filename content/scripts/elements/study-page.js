@@ -1,5 +1,6 @@
 import { call, get, Refusal } from '../api.js';
 import { page } from '../addresses.js';
+import { deleteStudy, findDeletion, undoNotice } from '../deletion.js';
 import { announce, fill, make, notice, skeletons } from '../dom.js';
 import { age, date, dicomName, patientName, sex } from '../format.js';
 import { newPatient } from '../patient-form.js';
@@ -45,7 +46,7 @@ class StudyPage extends HTMLElement {
       if (!this.#uid) return this.#absent();
       const [entry, { held }] = await Promise.all([get(this.#path, this.#listening.signal), session()]);
       this.#entry = entry;
-      this.#show(entry);
+      this.#show(entry, held.includes('deleteOnAll'));
       this.#place('attach').hidden = !held.includes('editPatientsOnAll');
     } catch (error) {
       if (this.#listening.signal.aborted) return;
@@ -78,12 +79,12 @@ class StudyPage extends HTMLElement {
       make('p', {}, make('a', { class: 'button', href: page('inbox/') }, word('study.back')))));
   }
 
-  /** @param {any} entry */
-  #show({ study, identity, suggestions }) {
+  /** @param {any} entry @param {boolean} deletes whether the reader may delete what no patient has */
+  #show({ study, identity, suggestions }, deletes) {
     this.#place('name').textContent = dicomName(identity.name);
     fill(this.#place('facts'), [identity.patientId, date(identity.birthDate), age(identity.birthDate), sex(identity.sex)].filter(Boolean)
       .map(fact => make('span', {}, fact)), make('span', { class: 'chip', 'data-status': 'unattached' }, word('inbox.chip')));
-    fill(this.#place('study'), studyCard(study, { open: true }));
+    fill(this.#place('study'), studyCard(study, { open: true, actions: deletes ? [this.#deleteButton(study, identity)] : [] }));
     fill(this.#place('suggestions'), suggestions.length === 0 ? make('p', { class: 'muted' }, word('study.noSuggestion'))
       : this.#candidates(suggestions.map((/** @type {any} */ one) => ({
         patient: { ...one, id: one.patient }, reasons: one.reasons.map((/** @type {string} */ reason) => word(`reason.${reason}`)),
@@ -102,6 +103,27 @@ class StudyPage extends HTMLElement {
       if (!(error instanceof Refusal)) throw error;
       fill(this.#place('found'), notice('bad', error.message));
     }
+  }
+
+  /** @param {any} study @param {any} identity */
+  #deleteButton(study, identity) {
+    const button = make('button', { type: 'button', class: 'quiet' }, word('study.delete'));
+    button.addEventListener('click', async () => {
+      fill(this.#place('notice'));
+      try {
+        if (!await deleteStudy(this.#uid, dicomName(identity.name))) return;
+        document.dispatchEvent(new CustomEvent('inbox-changed'));
+        const deletion = await findDeletion({ study: this.#uid });
+        if (!deletion) return location.assign(page('inbox/'));
+        fill(this.#place('study'));
+        this.#place('attach').hidden = true;
+        fill(this.#place('notice'), undoNotice(deletion, () => location.reload()));
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        fill(this.#place('notice'), notice('bad', error.message));
+      }
+    });
+    return button;
   }
 
   /** @param {{patient: any, reasons: string[]}[]} candidates */
@@ -132,12 +154,14 @@ class StudyPage extends HTMLElement {
   /** @param {any} patient */
   async #attach(patient) {
     try {
-      await call('POST', `${this.#path}/attach`, { body: { patient: patient.id, correct: false } });
+      const { checked } = /** @type {HTMLInputElement} */ (this.querySelector('#attach-correct'));
+      await call('POST', `${this.#path}/attach`, { body: { patient: patient.id, correct: checked } });
       announce(word('study.attached'));
       location.assign(page('patient/', { id: patient.id }));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       fill(this.#place('notice'), notice('bad', error.message));
+      this.#place('notice').scrollIntoView({ block: 'nearest' });
     }
   }
 }

@@ -1,5 +1,6 @@
 import { AdminTable, head, rowButton } from '../admin-table.js';
 import { all, call } from '../api.js';
+import { accountSessions } from '../account-sessions.js';
 import { copyable } from '../copying.js';
 import { confirmByName, field, formDialog } from '../dialogs.js';
 import { announce, make } from '../dom.js';
@@ -23,7 +24,7 @@ class UserList extends AdminTable {
   /** @param {any[]} users */
   table(users) {
     return make('table', {}, ...head(word('users.title'), [word('users.name'), word('users.groups'), word('users.status'),
-      word('users.expires'), word('users.lastSeen'), word('admin.actions')]),
+      word('users.lastSeen'), word('admin.actions')]),
     make('tbody', {}, users.map(user => this.#row(user))));
   }
 
@@ -34,10 +35,11 @@ class UserList extends AdminTable {
     return make('tr', {},
       make('th', { scope: 'row', class: 'who' }, make('span', {}, user.name || user.email), user.name && make('span', { class: 'muted id' }, user.email)),
       make('td', {}, names.length > 0 ? names.join(', ') : make('span', { class: 'muted' }, word('users.noGroup'))),
-      make('td', {}, make('span', { class: 'chip', 'data-kind': user.status === 'active' ? 'good' : 'muted' }, word(`userStatus.${user.status}`))),
-      make('td', {}, user.expiresAt ? date(user.expiresAt) : make('span', { class: 'muted' }, word('users.never'))),
+      make('td', {}, make('div', {}, make('span', { class: 'chip', 'data-kind': user.status === 'active' ? 'good' : 'muted' }, word(`userStatus.${user.status}`)),
+        user.expiresAt && make('span', { class: 'muted id' }, word('users.until', { date: date(user.expiresAt) })))),
       make('td', {}, instant(user.lastSeenAt) || make('span', { class: 'muted' }, word('users.notYet'))),
       make('td', { class: 'actions' }, rowButton(word('admin.edit'), whose, () => this.#edit(user)),
+        rowButton(word('users.sessions'), whose, () => this.attempt(() => accountSessions(user))),
         rowButton(word('users.reset'), whose, () => this.#reset(user)), rowButton(word('admin.delete'), whose, () => this.#remove(user))));
   }
 
@@ -68,18 +70,33 @@ class UserList extends AdminTable {
     });
   }
 
-  /** Gives a temporary password to someone who lost theirs. @param {any} user */
+  /** Lets someone in again who lost the password: by a link that is good once, or by a temporary password. @param {any} user */
   async #reset(user) {
+    const path = `/api/users/${encodeURIComponent(user.id)}`;
     await this.attempt(async () => {
-      const password = temporaryPassword();
+      const ways = [['link', word('users.resetLink'), word('users.resetLinkText')], ['password', word('users.resetPassword'), word('users.resetPasswordText')]];
       const done = await formDialog({
-        title: word('users.resetTitle', { name: user.name || user.email }), submit: word('users.resetSubmit'), body: [make('p', {}, word('users.resetText'))],
-        save: async () => {
-          await call('PATCH', `/api/users/${encodeURIComponent(user.id)}`, { body: { password, mustChangePassword: true } });
-          return true;
+        title: word('users.resetTitle', { name: user.name || user.email }), submit: word('users.resetSubmit'),
+        body: [make('fieldset', { class: 'choices' }, make('legend', { class: 'visually-hidden' }, word('users.resetHow')), ways.map(([value, label, text]) =>
+          make('label', {}, make('input', { type: 'radio', name: 'way', value, checked: value === 'link' }), make('span', {}, make('strong', {}, label), make('small', {}, text)))))],
+        save: async form => {
+          if (new FormData(form).get('way') === 'link') return (await call('POST', `${path}/reset`, { body: {} })).data;
+          const password = temporaryPassword();
+          await call('PATCH', path, { body: { password, mustChangePassword: true } });
+          return { password };
         },
       });
-      if (done) await this.#showSecret(word('users.resetDone'), password);
+      if (done?.link) await this.#showLink(done);
+      else if (done) await this.#showSecret(word('users.resetDone'), done.password);
+    });
+  }
+
+  /** @param {{link: string, expiresAt: string}} made */
+  #showLink({ link, expiresAt }) {
+    return formDialog({
+      title: word('users.linkTitle'), submit: word('dialog.done'), shows: true, save: async () => true,
+      body: [make('p', {}, word('users.linkText', { date: instant(expiresAt) })),
+        make('p', { 'data-link': true }, copyable(new URL(link, location.origin).href, word('users.link')))],
     });
   }
 

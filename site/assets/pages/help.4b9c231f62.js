@@ -1,0 +1,1 @@
+import '../elements/app-frame.75629a1284.js';

@@ -1,1 +1,0 @@
-import '../elements/app-frame.e89bc4a050.js';

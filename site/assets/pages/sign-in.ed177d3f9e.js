@@ -1,0 +1,1 @@
+import '../elements/sign-in-form.0234259c82.js';

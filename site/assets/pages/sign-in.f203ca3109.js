@@ -1,1 +1,0 @@
-import '../elements/sign-in-form.c6ed568315.js';
