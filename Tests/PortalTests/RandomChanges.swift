@@ -79,7 +79,7 @@ struct RandomChanges {
     private mutating func deleteStudy() throws {
         guard !studies.isEmpty else { return }
         let uid = try portal.text("SELECT uid FROM portal.studies WHERE id = \(studies.removeLast())")
-        try? portal.deletions.delete(study: uid)  // one that its patient took along is gone already
+        _ = try? portal.deletions.delete(study: uid)  // one that its patient took along is gone already
     }
 
     private mutating func restoreOrPurge() throws {
