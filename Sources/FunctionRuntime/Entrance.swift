@@ -7,13 +7,15 @@ struct Entrance {
     let settings: Settings
     let sessions: Sessions
 
+    /// - Parameter recognised: told who calls before it is said whether they may.
     /// - Throws: 401 `session.missing`; 403 `origin.refused`, `password.mustChange`, `permission.missing`; `PostgresError`.
-    func admit(_ request: Request, to access: Access) throws -> Caller {
+    func admit(_ request: Request, to access: Access, recognised: (Caller) -> Void = { _ in }) throws -> Caller {
         let credential = Credential(request.headers, cookieName: settings.sessionCookie)
         if access == .open { return knownCaller(credential) }
         guard let credential, let caller = try sessions.caller(token: credential.token) else {
             throw sessionMissing(for: request)
         }
+        recognised(caller)
         guard SameOrigin.allows(request, credential, publicURL: settings.publicURL) else {
             throw HTTPError(403, "origin.refused", "The request comes from another site (Origin) and was refused.")
         }

@@ -67,9 +67,8 @@ final class Invoker {
                 415, "body.encoded", "A compressed body is not taken here.", headers: ["Accept-Encoding": "identity"])
         }
         let entrance = Entrance(settings: context.settings, sessions: Sessions(database: context.database))
-        context.caller = try entrance.admit(request, to: function.access)
-        if accountLanguage, context.caller.isSignedIn {
-            language = Language(rawValue: context.caller.language) ?? .english
+        context.caller = try entrance.admit(request, to: function.access) { caller in
+            if accountLanguage { language = Language(rawValue: caller.language) ?? .english }
         }
         try function.contract.check(request)
         let response = try function.init().respond(to: request, in: context)

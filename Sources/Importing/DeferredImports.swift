@@ -40,8 +40,9 @@ extension Imports {
                 guard try records.begin(wish.id, by: caller, name: name, bytesTotal: upload.length)
                 else { throw ImportRefusal.idTaken.httpError }
                 try Jobs(database: database).request(Self.jobKind, arguments: try Self.json(arguments))
+                // Before the commit: the job loop may be there at once, and must find nobody who runs the import.
+                try records.release(wish.id)
             }
-            try records.release(wish.id)
         } catch {
             upload.discard()
             throw error

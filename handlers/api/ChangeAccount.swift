@@ -22,10 +22,13 @@ struct ChangeAccount: Function {
 
     func respond(to request: Request, in context: Context) throws -> Response {
         let user = try context.accountHolder(of: request)
+        let mustChange = context.caller.kind == .passwordChange
+        if !mustChange { _ = try context.signedInPerson() }
         let draft = try request.json(as: Draft.self, limit: Self.bodyLimit)
+        guard draft.newPassword != nil || !mustChange else {
+            throw PortalError.invalid("newPassword", "password.missing")
+        }
         if let newPassword = draft.newPassword {
-            let mustChange = context.caller.kind == .passwordChange
-            if !mustChange { _ = try context.signedInPerson() }
             guard mustChange || draft.currentPassword != nil else {
                 throw PortalError.invalid("currentPassword", "password.missing")
             }

@@ -13,8 +13,11 @@ struct ListPatientAudit: Function {
 
     func respond(to request: Request, in context: Context) throws -> Response {
         let id = try request.parameter("id")
-        if !context.caller.holdsOnAll(.administer) {
-            try Rights(database: context.database, caller: context.caller).require(.editPatients, patient: id)
+        let rights = Rights(database: context.database, caller: context.caller)
+        if context.caller.holdsOnAll(.administer) {
+            guard try rights.saw(patient: id) else { throw PortalError.notFound }
+        } else {
+            try rights.require(.editPatients, patient: id)
         }
         var filter = AuditFilter()
         filter.patient = id

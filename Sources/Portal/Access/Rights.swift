@@ -67,6 +67,17 @@ package struct Rights {
         ).isEmpty
     }
 
+    /// Whether the caller would see a patient that is deleted or part of another file.
+    package func saw(patient: String) throws(PostgresError) -> Bool {
+        guard isUUID(patient) else { return false }
+        return try !database.query(
+            """
+            SELECT 1 FROM portal.patients p WHERE p.id = \(uuid: patient) AND (\(caller.scopeID) = \(Caller.seesAll)
+                OR EXISTS (SELECT FROM portal.scope_patients v WHERE v.patient = p.id AND v.scope_id = \(caller.scopeID)))
+            """
+        ).isEmpty
+    }
+
     /// The key of a study that the caller sees; `nil` for one that is absent or hidden.
     package func visibleStudy(uid: String) throws(PostgresError) -> Int? {
         try database.query(

@@ -33,7 +33,7 @@ package struct Accounts {
                 RETURNING id
                 """)
             guard let id = try rows.first?.text(0) else { throw PortalError.notFound }
-            if let patient = fields.patient { try delegation.require(sightOf: patient) }
+            if let patient = fields.patient { try requireSight(of: patient) }
             try setGroups(of: id, to: fields.groups, from: [])
             try audit.record(.userMade, details: ["user": id])
             return try find(id)
@@ -51,11 +51,11 @@ package struct Accounts {
             try matching(current.revision)
             try delegation.require(account: id)
             let fields = try AccountFields(draft, over: current, in: database)
-            if let patient = fields.patient { try delegation.require(sightOf: patient) }
+            if let patient = fields.patient, patient != current.patient { try requireSight(of: patient) }
             try write(fields, draft, to: id, hash: hash)
             try setGroups(of: id, to: fields.groups, from: current.groups)
             try delegation.requireManagerRemains()
-            if hash != nil || fields.status != "active" {
+            if hash != nil || fields.status != "active" || draft.mustChangePassword.value == true {
                 try Sessions(database: database).revokeSignIns(of: id)
             }
             try audit.record(.userChanged, details: ["user": id])
@@ -76,6 +76,13 @@ package struct Accounts {
             try delegation.requireManagerRemains()
             if let scope { try database.query("SELECT portal.drop_scope(\(scope))") }
             try audit.record(.userRemoved, details: ["user": id])
+        }
+    }
+
+    /// A hidden patient and one that does not exist are the same.
+    private func requireSight(of patient: String) throws {
+        do { try delegation.require(sightOf: patient) } catch PortalError.forbidden {
+            throw PortalError.invalid("patient", "user.patient.unknown")
         }
     }
 

@@ -184,13 +184,21 @@ package struct Deletions {
         return (try row.textOrNil(0), try row.textOrNil(1))
     }
 
-    /// The condition on the deletion `d` that the caller may delete what it holds.
+    /// The condition on the deletion `d` that the caller would see what it holds, and may delete it or did.
     private var mayDelete: SQL {
-        if caller.holdsOnAll(.delete) { return "true" }
+        let sees: SQL =
+            caller.scopeID == Caller.seesAll
+            ? "true"
+            : """
+            (d.patient IS NULL OR EXISTS (SELECT FROM portal.scope_patients p
+                WHERE p.patient = d.patient AND p.scope_id = \(caller.scopeID)))
+            """
+        if caller.holdsOnAll(.delete) { return sees }
         return """
-            d.deleted_by = \(uuid: caller.userID) OR EXISTS (SELECT FROM portal.members m JOIN portal.groups g ON g.id = m.group_id
+            \(sees) AND (d.deleted_by = \(uuid: caller.userID) OR EXISTS (SELECT FROM portal.members m
+                JOIN portal.groups g ON g.id = m.group_id
                 JOIN portal.grants x ON x.group_id = g.id AND x.patient_id = d.patient
-                WHERE m.user_id = \(uuid: caller.userID) AND 'delete' = ANY (g.permissions))
+                WHERE m.user_id = \(uuid: caller.userID) AND 'delete' = ANY (g.permissions)))
             """
     }
 

@@ -8,7 +8,7 @@ package struct GroupRecord: Sendable, Equatable, Encodable {
     package let scope: Scope
     /// How many accounts.
     package let members: Int
-    /// How many patients are granted to it.
+    /// How many patients are granted to it that the reader sees.
     package let grants: Int
     package let revision: Int
 

@@ -134,9 +134,11 @@ extension Groups {
     }
 
     private func changeGrant(of patient: String, for id: String, _ action: Audit.Action, _ sql: () -> SQL) throws {
+        let rights = Rights(database: database, caller: caller)
         try database.retryingTransaction {
             try delegation.lock()
-            guard try Rights(database: database, caller: caller).sees(patient: patient) else {
+            // What was deleted can still be taken from a group, which could restore it otherwise.
+            guard try rights.sees(patient: patient) || action == .grantRemoved && rights.saw(patient: patient) else {
                 throw PortalError.notFound
             }
             let group = try find(id)

@@ -21,7 +21,7 @@ package struct ImportCaller {
         return try rows.first.map { row in
             Caller(
                 userID: try row.text(0), name: try row.text(1), email: try row.text(2), language: try row.text(3),
-                scopeID: try row.int(4),
+                scopeID: permissions.contains(.view) ? try row.int(4) : Caller.seesNothing,
                 permissions: Set(try row.texts(5).compactMap(Permission.init)).intersection(permissions),
                 permissionsOnAll: Set(try row.texts(6).compactMap(Permission.init)).intersection(permissions))
         }
