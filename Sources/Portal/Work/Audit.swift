@@ -18,6 +18,7 @@ package struct Audit {
         case patientRemoved = "patient.removed"
         case studyAttached = "study.attached"
         case studyDetached = "study.detached"
+        case studyCorrected = "study.corrected"
         case userMade = "user.made"
         case userChanged = "user.changed"
         case userRemoved = "user.removed"
