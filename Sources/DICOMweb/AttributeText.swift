@@ -13,8 +13,10 @@ struct AttributeText {
 
     /// - Parameter text: a JSON object as the database prints it; what is behind a malformed member is left out.
     /// - Complexity: O(n) in the length of the text.
-    init(_ text: String) {
-        var scanner = JSONScanner(bytes: Array(text.utf8))
+    init(_ text: String) { self.init(bytes: Array(text.utf8)) }
+
+    init(bytes: [UInt8]) {
+        var scanner = JSONScanner(bytes: bytes)
         var members: [Member] = []
         if scanner.take(UInt8(ascii: "{")) {
             while let tag = scanner.string(), scanner.take(UInt8(ascii: ":")), let value = scanner.value() {

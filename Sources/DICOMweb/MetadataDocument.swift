@@ -49,6 +49,13 @@ package final class MetadataDocument {
         return json
     }
 
+    /// The gzip'd object whose DICOM JSON is what `edit` makes of that of `object`.
+    package static func edited(_ object: [UInt8], _ edit: ([UInt8]) -> [UInt8]) throws(Damaged) -> [UInt8] {
+        let document = try MetadataDocument()
+        try document.deflate(edit(inflated(object)), Z_FINISH)
+        return document.output
+    }
+
     private static func inflate(_ object: [UInt8], _ write: ([UInt8]) throws(Damaged) -> Void) throws(Damaged) {
         var inflation = z_stream()
         guard inflateInit2_(&inflation, gzipWindow, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK

@@ -13,10 +13,6 @@ enum MessagesOfPatients {
             "idempotencyKey.used", "Cette clé d'idempotence a servi à autre chose.",
             "This idempotency key was used for something else."
         ),
-        (
-            "inbox.correct.unsupported", "Les corrections ne sont pas encore possibles : rattachez sans corriger.",
-            "Corrections are not possible yet: attach without correcting."
-        ),
         ("inbox.patient.unknown", "Ce patient n'existe pas.", "There is no such patient."),
         ("password.missing", "Il manque le mot de passe actuel.", "The current password is missing."),
         (

@@ -44,7 +44,7 @@ package struct PostgresError: Error, Sendable, Equatable, CustomStringConvertibl
     }
 
     /// A row does not hold what the code expects there.
-    static func unexpectedValue(column: Int, expected: String) -> PostgresError {
+    package static func unexpectedValue(column: Int, expected: String) -> PostgresError {
         PostgresError(sqlState: "PD001", message: "column \(column) does not hold \(expected)")
     }
 

@@ -55,6 +55,28 @@ struct CorpusTests {
         }
     }
 
+    /// Written again in its own syntax, all its text in UTF-8 or as it was, a corrected file says what it was made of.
+    @Test(arguments: ["Dupont", "Σωκράτης"])
+    func filesSurviveACorrection(name: String) throws {
+        for entry in Corpus.entries where entry.kind != "malformed" {
+            let source = try FileSource(path: "\(Corpus.folder)/\(entry.file)")
+            guard source.count <= Self.largestConverted, let file = try? DICOMFile.read(source) else { continue }
+            let identity = PatientIdentity(
+                lastName: name, firstName: "", patientID: "P7", issuer: "", birthDate: "19700203", sex: "O")
+            let corrected = try file.corrected(by: PatientCorrectionTests.correction(identity), reading: source)
+            var bytes: [UInt8] = []
+            try DataSetWriter.write(corrected, source, syntax: file.transferSyntax) { bytes += $0 }
+            let again = BytesSource(bytes)
+            let written = try DICOMFile.read(again)
+            #expect(written.dataSet.string(.patientName) == name, "\(entry.file)")
+            guard entry.kind == "valid" else { continue }  // elsewhere odd lengths become even
+            #expect(
+                try Self.json(written, written.valueSource(again)) == Self.json(corrected, file.valueSource(source)),
+                "\(entry.file)")
+            #expect(written.frames.count == file.frames.count, "\(entry.file)")
+        }
+    }
+
     /// The DICOM JSON of a file and the XML made of it are the same data set with the same bulk data.
     @Test func metadataSurviveTheNativeModel() throws {
         for entry in Corpus.entries where entry.kind == "valid" {

@@ -61,6 +61,25 @@ struct MergingTests {
         try expectListsAreRight(portal)
     }
 
+    @Test func aCorrectionGoesWithTheStudyAndComesBackWithIt() throws {
+        try portal.database.query(
+            """
+            SELECT portal.correct_study((SELECT id FROM portal.studies WHERE uid = '1.2'), \(uuid: part),
+                ARRAY['DURAND', 'P2', '', '', 'O'], '{}', '{}', 'X')
+            """)
+        func isCorrected() throws -> Bool {
+            try portal.int("SELECT count(overlay) FROM portal.studies WHERE uid = '1.2'") == 1
+        }
+        try portal.merging.merge(part, into: whole)
+        #expect(try isCorrected())
+        try portal.merging.undo(part, outOf: whole)
+        #expect(try isCorrected())
+        try portal.database.query(
+            "SELECT portal.attach_study((SELECT id FROM portal.studies WHERE uid = '1.2'), \(uuid: whole))")
+        #expect(try !isCorrected())
+        try expectListsAreRight(portal)
+    }
+
     @Test func bothFilesHaveToBeTheCallers() throws {
         let user = try portal.user("u", in: [group])
         let merging = Merging(database: portal.database, caller: try portal.caller(user))

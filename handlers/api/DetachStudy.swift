@@ -2,7 +2,7 @@ import FunctionRuntime
 import HTTPModel
 import Portal
 
-/// Puts a study back among those that wait for a patient.
+/// Puts a study back among those that wait for a patient; it is shown as its files are again.
 ///
 /// - Throws: 404; 403.
 struct DetachStudy: Function {

@@ -21,7 +21,7 @@ struct RetrieveBulkdata: Function {
         return try refusingImages {
             let content = try BulkdataContent(instance, path, context.store)
             return try acceptance.answer(from: content.offers) { offer in
-                try request.conditional(on: EntityTag("bulk", instance.hash, offer)) {
+                try request.conditional(on: EntityTag("bulk", instance.version, offer)) {
                     let parts = try content.parts(as: offer, address: address)
                     return .parts(parts, as: offer, boundary: instance.hash, store: context.store)
                 }

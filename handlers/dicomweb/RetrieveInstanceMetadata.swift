@@ -19,8 +19,8 @@ struct RetrieveInstanceMetadata: Function {
             let found = try context.retrieval.metadata(
                 ofInstance: instance.text, of: series.text, in: resource.study.text, for: context.caller)
         else { throw HTTPError.notFound }
-        return try request.conditional(on: EntityTag("metadata", found.hash, form)) {
-            try .metadata([found.document], as: form)
+        return try request.conditional(on: EntityTag("metadata", found.version, form)) {
+            try .metadata(found.correction.shown([found.document]), as: form)
         }
     }
 }

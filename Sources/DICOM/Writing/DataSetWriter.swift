@@ -15,21 +15,24 @@ package struct DataSetWriter {
     }
 
     private let encoding: ElementEncoding
-    private let isEncapsulated: Bool
+    private let takesFragments: Bool
     private var literal: [UInt8] = []
     /// Pieces of the source, and how many literal bytes stand before each.
     private var cuts: [(before: Int, piece: Piece)] = []
     private var cutLength = 0
 
-    private init(_ syntax: TransferSyntax) {
-        (encoding, isEncapsulated) = (ElementEncoding(syntax), syntax.isEncapsulated)
+    private init(_ syntax: TransferSyntax, takesFragments: Bool) {
+        (encoding, self.takesFragments) = (ElementEncoding(syntax), takesFragments)
     }
 
     /// The data set in `syntax` (before deflating, if that is deflated) as bytes and ranges of its source.
     ///
+    /// - Parameter takesFragments: unless given, whether `syntax` encapsulates.
     /// - Throws: ``DICOMError/notEncodable(_:_:)`` when fragments are to be written natively or a value is too long.
-    package static func pieces(_ dataSet: DataSet, syntax: TransferSyntax) throws -> [Piece] {
-        var writer = DataSetWriter(syntax)
+    package static func pieces(
+        _ dataSet: DataSet, syntax: TransferSyntax, takesFragments: Bool? = nil
+    ) throws -> [Piece] {
+        var writer = DataSetWriter(syntax, takesFragments: takesFragments ?? syntax.isEncapsulated)
         try writer.write(dataSet)
         return writer.pieces()
     }
@@ -107,7 +110,7 @@ extension DataSetWriter {
     }
 
     private mutating func write(_ fragments: [Range<Int>], _ element: DataElement) throws {
-        guard isEncapsulated else { throw DICOMError.notEncodable(element.tag, "its value is compressed") }
+        guard takesFragments else { throw DICOMError.notEncodable(element.tag, "its value is compressed") }
         _ = try open(element.tag, element.vr, isDelimited: true)
         let isContinuous = zip(fragments, fragments.dropFirst()).allSatisfy { $0.upperBound + 8 == $1.lowerBound }
         // Fragments that never were in a file may begin at the source's start, where no header is before them.

@@ -1,11 +1,17 @@
 extension DataSetWriter {
-    /// A stored file in another native syntax, without its large values: they stay ranges of
+    /// A stored file in another native syntax or in its own, without its large values: they stay ranges of
     /// ``DICOMFile/valueSource(_:)``.
     ///
     /// - Throws: as ``pieces(_:syntax:)``; compressed Pixel Data must have been replaced in `dataSet`.
     package static func pieces(_ file: DICOMFile, syntax: TransferSyntax) throws -> [Piece] {
         guard !syntax.isDeflated else { throw DICOMError.notEncodable(.pixelData, "a deflated file has no ranges") }
-        return [.bytes(FileMeta.bytes(file, file.dataSet, syntax: syntax))] + (try pieces(file.dataSet, syntax: syntax))
+        return [.bytes(FileMeta.bytes(file, file.dataSet, syntax: syntax))] + (try dataSetPieces(file, syntax))
+    }
+
+    /// In the syntax that a file has, its pixels stay compressed even where that syntax knows no such pixels.
+    private static func dataSetPieces(_ file: DICOMFile, _ syntax: TransferSyntax) throws -> [Piece] {
+        try pieces(
+            file.dataSet, syntax: syntax, takesFragments: syntax.isEncapsulated || syntax == file.transferSyntax)
     }
 
     /// Writes a file again in the syntax that it has or, when its Pixel Data are not compressed, in another native one.
@@ -20,7 +26,7 @@ extension DataSetWriter {
         if syntax.isDeflated {
             try output(FileMeta.bytes(file, file.dataSet, syntax: syntax)[...])
             let deflation = try Deflation()
-            for piece in try pieces(file.dataSet, syntax: syntax) {
+            for piece in try dataSetPieces(file, syntax) {
                 try deflation.deflate(piece.bytes(from: values)[...], output)
             }
             return try deflation.finish(output)

@@ -26,6 +26,7 @@ extension Audit {
         case studyReceived = "study.received"
         case studyAttached = "study.attached"
         case studyDetached = "study.detached"
+        case studyCorrected = "study.corrected"
         case studyRemoved = "study.removed"
         case studyRestored = "study.restored"
         case studyPurged = "study.purged"

@@ -87,7 +87,7 @@ package struct AuditMessage {
         case .patientRemoved, .patientPurged: Event(id: patientRecord, action: "D")
         case .patientChanged, .patientRestored, .patientMerged, .patientUnmerged: Event(id: patientRecord, action: "U")
         case .studyViewed, .studyPreviewed: Event(id: accessed, action: "R")
-        case .studyAttached, .studyDetached, .studyRestored: Event(id: accessed, action: "U")
+        case .studyAttached, .studyDetached, .studyCorrected, .studyRestored: Event(id: accessed, action: "U")
         case .studyReceived: Event(id: transferred, action: "C")
         case .instanceConflict, .storeRefused: Event(id: transferred, action: "C", hasFailed: true)
         case .studyExported: Event(id: Code("110106", "Export"), action: "R")

@@ -111,7 +111,7 @@ package struct Groups {
             caller.scopeID == Caller.seesAll
             ? "true"
             : "EXISTS (SELECT FROM portal.scope_patients p WHERE p.patient = x.patient_id AND p.scope_id = \(caller.scopeID))"
-        try database.query(
+        return try database.query(
             """
             SELECT g.id, g.name, g.permissions, g.scope_all, g.revision,
                 (SELECT count(*) FROM portal.members WHERE group_id = g.id),

@@ -259,6 +259,14 @@ let migration0011 = Migration(
                 SELECT id FROM portal.scopes WHERE groups && changed OR person = ANY (accounts)))
         $$;
 
+        -- As in migration 10; a correction stays with a study that a merge moves with its patient's file.
+        DROP TRIGGER studies_uncorrect ON portal.studies;
+        CREATE TRIGGER studies_uncorrect BEFORE UPDATE OF patient ON portal.studies FOR EACH ROW
+            WHEN (OLD.overlay IS NOT NULL AND OLD.patient IS DISTINCT FROM NEW.patient
+                AND OLD.overlay IS NOT DISTINCT FROM NEW.overlay
+                AND current_setting('portal.merging', true) IS DISTINCT FROM 'yes')
+            EXECUTE FUNCTION portal.uncorrect_study();
+
         -- Makes one file part of another: its studies, grants and accounts go over, its id leads there.
         CREATE FUNCTION portal.merge_patients(part uuid, whole uuid, actor uuid) RETURNS void LANGUAGE plpgsql AS $$
         DECLARE
@@ -274,7 +282,9 @@ let migration0011 = Migration(
                 SELECT coalesce(array_agg(id), '{}') INTO linked FROM new;
             INSERT INTO portal.merges (source, target, merged_by, studies, groups, accounts)
                 VALUES (part, whole, actor, moved, added, linked);
+            PERFORM set_config('portal.merging', 'yes', true);
             UPDATE portal.studies SET patient = whole, updated_at = now() WHERE id = ANY (moved);
+            PERFORM set_config('portal.merging', '', true);
             UPDATE portal.patients SET merged_into = whole, revision = revision + 1 WHERE id = part;
             PERFORM portal.reconcile_for(added, linked);
             PERFORM portal.show_studies(moved);
@@ -288,8 +298,10 @@ let migration0011 = Migration(
         BEGIN
             DELETE FROM portal.merges WHERE source = part RETURNING * INTO merge;
             IF NOT FOUND THEN RETURN; END IF;
+            PERFORM set_config('portal.merging', 'yes', true);
             UPDATE portal.studies SET patient = part, updated_at = now()
                 WHERE id = ANY (merge.studies) AND patient = merge.target;
+            PERFORM set_config('portal.merging', '', true);
             DELETE FROM portal.grants WHERE patient_id = merge.target AND group_id = ANY (merge.groups);
             UPDATE portal.users SET patient = part, revision = revision + 1
                 WHERE id = ANY (merge.accounts) AND patient = merge.target;

@@ -157,7 +157,7 @@ package struct StudyStanding: Sendable, Equatable {
     package let patient: String?
     /// Whether this filer may add to it. What is hidden from a filer must not be told apart.
     package let isOpen: Bool
-    /// The identity in its attributes; the first instance's wins.
+    /// The identity in its files, whatever corrects it; the first instance's wins.
     package let patientName: String
     package let patientID: String
 }

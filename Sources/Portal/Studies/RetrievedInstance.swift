@@ -1,3 +1,5 @@
+import DICOM
+
 /// One stored instance that a caller may see: where its bytes are, and what they are.
 package struct RetrievedInstance: Sendable, Equatable {
     package let uid: String
@@ -19,6 +21,19 @@ package struct RetrievedInstance: Sendable, Equatable {
     package let frameCount: Int
     /// The encoded frame table; empty where it was not asked for.
     package let frames: [UInt8]
+    /// What its study is shown under instead of what the file says; the bytes in the store know nothing of it.
+    package let correction: PatientCorrection?
+
+    /// The version of what depends on the whole of it; frames depend on `hash` alone.
+    package var version: String { correction.version(of: hash) }
+}
+
+/// The metadata of one instance as its file has them.
+package struct RetrievedMetadata: Sendable, Equatable {
+    /// A gzip'd DICOM JSON object without bulk data.
+    package let document: [UInt8]
+    package let version: String
+    package let correction: PatientCorrection?
 }
 
 /// One series that a caller may see, and its prepared metadata.
@@ -45,11 +60,12 @@ package struct RetrievedSeries: Sendable, Equatable {
     package let metadata: Prepared?
 }
 
-/// The metadata of all instances of a series as of one revision.
+/// The metadata of all instances of a series as their files have them, as of one revision.
 package struct SeriesMetadata: Sendable, Equatable {
     package let revision: Int
     /// gzip'd DICOM JSON objects without bulk data, in the order of the instances.
     package let instances: [[UInt8]]
+    package let correction: PatientCorrection?
 }
 
 /// Which instance stands for a series.

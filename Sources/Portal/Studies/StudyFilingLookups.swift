@@ -7,7 +7,8 @@ extension StudyFiling {
     package func standings(of uids: [String], for filer: Filer) throws -> [String: StudyStanding] {
         let rows = try database.query(
             """
-            SELECT s.uid, s.id, s.patient::text, s.patient_name, s.patient_id, s.deleted IS NULL AND (
+            SELECT s.uid, s.id, s.patient::text, coalesce(s.original ->> 'name', s.patient_name),
+                coalesce(s.original ->> 'patientID', s.patient_id), s.deleted IS NULL AND (
             """ + Self.isOpen(to: filer) + """
                 ) FROM portal.studies s WHERE s.uid = ANY (\(uids)::text[])
                 """)

@@ -1,3 +1,4 @@
+import DICOM
 import Postgres
 
 /// Finds what is stored under the UIDs of an address. What a caller may not see is not there.
@@ -77,18 +78,23 @@ package struct StudyRetrieval {
         }
     }
 
-    /// The metadata of one instance, gzip'd, with the hash of its file.
+    /// - Returns: `nil` when the instance is absent or hidden from the caller.
     package func metadata(
         ofInstance uid: String, of series: String, in study: String, for caller: Caller
-    ) throws -> (document: [UInt8], hash: String)? {
+    ) throws -> RetrievedMetadata? {
         let row = try database.query(
             """
-            SELECT i.metadata, encode(i.sha256, 'hex') FROM portal.instances i JOIN portal.series se ON se.id = i.series_id
+            SELECT i.metadata, encode(i.sha256, 'hex'), \(PatientCorrection.column)
+            FROM portal.instances i JOIN portal.series se ON se.id = i.series_id
             JOIN portal.studies s ON s.id = se.study_id
             WHERE i.uid = \(uid) AND se.uid = \(series) AND s.uid = \(study)
             """ + Self.isVisible(to: caller)
         ).first
-        return try row.map { (try $0.bytes(0), try $0.text(1)) }
+        return try row.map { row in
+            let correction = try PatientCorrection(row, at: 2)
+            return RetrievedMetadata(
+                document: try row.bytes(0), version: correction.version(of: try row.text(1)), correction: correction)
+        }
     }
 
     /// The metadata of a series that `series` gave; revision and instances belong together.
@@ -97,11 +103,15 @@ package struct StudyRetrieval {
     package func metadata(ofSeries id: Int) throws -> SeriesMetadata? {
         let rows = try database.query(
             """
-            SELECT se.revision, i.metadata FROM portal.series se JOIN portal.instances i ON i.series_id = se.id
+            SELECT se.revision, i.metadata, \(PatientCorrection.column)
+            FROM portal.series se JOIN portal.instances i ON i.series_id = se.id
+            JOIN portal.studies s ON s.id = se.study_id
             WHERE se.id = \(id) ORDER BY i.number, i.id
             """)
         guard let first = rows.first else { return nil }
-        return SeriesMetadata(revision: try first.int(0), instances: try rows.map { try $0.bytes(1) })
+        return SeriesMetadata(
+            revision: try first.int(0), instances: try rows.map { try $0.bytes(1) },
+            correction: try PatientCorrection(first, at: 2))
     }
 
     /// Remembers prepared metadata, unless that of a later revision is remembered already.
@@ -123,7 +133,7 @@ package struct StudyRetrieval {
             """
             SELECT i.uid, se.uid, s.uid, i.sop_class, i.transfer_syntax, i.object_key, i.size,
                 encode(i.sha256, 'hex'), i.data_set_offset, i.frame_count, \(frames),
-                extract(epoch FROM i.stored_at)::bigint
+                extract(epoch FROM i.stored_at)::bigint, \(PatientCorrection.column)
             FROM portal.instances i JOIN portal.series se ON se.id = i.series_id
             JOIN portal.studies s ON s.id = se.study_id
             WHERE \(condition) \(Self.isVisible(to: caller)) ORDER BY se.number, se.id, i.number, i.id
@@ -133,7 +143,8 @@ package struct StudyRetrieval {
                 uid: try row.text(0), seriesUID: try row.text(1), studyUID: try row.text(2),
                 sopClass: try row.text(3), transferSyntax: try row.text(4), objectKey: try row.text(5),
                 size: try row.int(6), hash: try row.text(7), dataSetOffset: try row.int(8),
-                storedAt: try row.int(11), frameCount: try row.int(9), frames: try row.bytes(10))
+                storedAt: try row.int(11), frameCount: try row.int(9), frames: try row.bytes(10),
+                correction: try PatientCorrection(row, at: 12))
         }
     }
 

@@ -80,18 +80,36 @@ package struct Inbox {
     package func attach(study uid: String, to patient: String) throws {
         try database.retryingTransaction {
             let (key, current) = try lock(uid)
-            try rights.requireOnAll(.editPatients)
-            guard current != patient else { return }
-            guard current == nil else { throw PortalError.conflict(code: "study.attached") }
-            guard try rights.sees(patient: patient) else {
-                throw PortalError.invalid("patient", "inbox.patient.unknown")
-            }
+            try require(patient, insteadOf: current)
+            guard current == nil else { return }
             try database.query("SELECT portal.attach_study(\(key), \(uuid: patient))")
             try audit.record(.studyAttached, patient: patient, study: uid)
         }
     }
 
-    /// Puts a study back among those that wait.
+    /// Gives a study its patient, and shows it as the patient's file is now. The files stay as they are.
+    ///
+    /// A study that has this patient already is corrected too.
+    ///
+    /// - Parameter system: of which the instances say that it corrected them.
+    /// - Throws: as `attach`.
+    package func correct(study uid: String, by patient: String, at system: String) throws {
+        try database.retryingTransaction {
+            let (key, current) = try lock(uid)
+            try require(patient, insteadOf: current)
+            guard try StudyCorrections(database: database).correct(key, by: patient, at: system) else { return }
+            if current == nil { try audit.record(.studyAttached, patient: patient, study: uid) }
+            try audit.record(.studyCorrected, patient: patient, study: uid)
+        }
+    }
+
+    private func require(_ patient: String, insteadOf current: String?) throws {
+        try rights.requireOnAll(.editPatients)
+        guard current == nil || current == patient else { throw PortalError.conflict(code: "study.attached") }
+        guard try rights.sees(patient: patient) else { throw PortalError.invalid("patient", "inbox.patient.unknown") }
+    }
+
+    /// Puts a study back among those that wait, and takes its correction away.
     ///
     /// - Throws: `PortalError.notFound`; 403.
     package func detach(study uid: String) throws {

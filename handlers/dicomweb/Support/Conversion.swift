@@ -4,7 +4,7 @@ import HTTPModel
 import ObjectStore
 import Portal
 
-/// Writes a stored instance in another transfer syntax.
+/// Writes a stored instance in another transfer syntax, or in its own with another header.
 ///
 /// Large values that need no change stay in the store and are named as segments; frames are converted one by one while
 /// they are sent.
@@ -18,7 +18,8 @@ struct Conversion {
 
     /// - Throws: `ImageError` when the first frame cannot be converted.
     func content() throws -> AnswerPart.Content {
-        guard !syntax.isEncapsulated, !opened.file.isEncapsulated else {
+        let isItsOwn = syntax == opened.file.transferSyntax
+        guard isItsOwn || !syntax.isEncapsulated && !opened.file.isEncapsulated else {
             let transcoding = try Transcoding(opened.image(), to: syntax)
             return .made { try transcoding.write($0) }
         }

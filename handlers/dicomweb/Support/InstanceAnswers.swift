@@ -28,7 +28,7 @@ extension Context {
                     try noteExport(of: instance.studyUID, at: request.remoteAddress)
                     return MediaArchive(instances: [instance], context: self).response(to: request)
                 }
-                return try request.conditional(on: EntityTag("instance", instance.hash, offer)) {
+                return try request.conditional(on: EntityTag("instance", instance.version, offer)) {
                     let part = try InstanceContent(instance: instance, store: store).part(as: offer)
                     return .parts([part], as: offer, boundary: instance.hash, store: store)
                 }

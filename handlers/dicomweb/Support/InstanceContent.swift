@@ -35,7 +35,7 @@ struct InstanceContent {
     /// - Throws: `ImageError`, `DICOMError` when it cannot be converted.
     func part(as offer: Offer) throws -> AnswerPart {
         let content: AnswerPart.Content =
-            offer.isAsStored ? .segments(try asStored()) : try conversion(to: offer).content()
+            offer.isAsStored ? .segments(try asStored()) : try conversion(to: offer.transferSyntax).content()
         return AnswerPart(content: content, transferSyntax: offer.transferSyntax)
     }
 
@@ -45,21 +45,34 @@ struct InstanceContent {
         let isCompressed = syntaxes.contains { $0.map { TransferSyntax($0).isEncapsulated } ?? true }
         guard !offer.isAsStored, isCompressed else { return try part(as: offer) }
         return AnswerPart(
-            content: .made { write in try conversion(to: offer).content().write(from: store, to: write) },
+            content: .made { write in try conversion(to: offer.transferSyntax).content().write(from: store, to: write)
+            },
             transferSyntax: offer.transferSyntax)
     }
 
-    private func conversion(to offer: Offer) throws -> Conversion {
-        let syntax = offer.transferSyntax.flatMap { UID($0) }.map { TransferSyntax($0) } ?? .explicitVRLittleEndian
+    private func conversion(to syntax: String?) throws -> Conversion {
+        let syntax = syntax.flatMap { UID($0) }.map { TransferSyntax($0) } ?? .explicitVRLittleEndian
         return try Conversion(instance, to: syntax, store)
     }
 
-    /// The stored bytes; a file that came without a head gets one.
+    /// The stored bytes; a file that came without a head gets one. Of a corrected one the header is written again, before
+    /// ranges of the store; one that is deflated is held whole, as it is for every other reading.
     func asStored() throws -> [Segment] {
+        if instance.correction != nil { return try corrected() }
         let file = Segment.object(try instance.key(), offset: 0, length: instance.size)
         if instance.dataSetOffset > 0 { return [file] }
         let head = instance.dataSetOffset < 0 ? FileMeta.preamble : Self.head(instance, syntax: instance.transferSyntax)
         return [.bytes(head), file]
+    }
+
+    private func corrected() throws -> [Segment] {
+        switch try conversion(to: instance.transferSyntax).content() {
+        case .segments(let segments): return segments
+        case .made(let make):
+            var bytes: [UInt8] = []
+            try make { bytes += $0 }
+            return [.bytes(bytes)]
+        }
     }
 
     static func head(_ instance: RetrievedInstance, syntax: String) -> [UInt8] {

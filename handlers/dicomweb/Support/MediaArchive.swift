@@ -16,8 +16,7 @@ struct MediaArchive {
     let context: Context
 
     func response(to request: Request) -> Response {
-        let version = instances.map(\.hash).joined()
-        return request.conditional(on: EntityTag(content: Array(version.utf8), Self.offer)) {
+        request.conditional(on: EntityTag(content: Array(versions.utf8), Self.offer)) {
             Response(
                 headers: [
                     "Content-Type": Self.offer.essence, "Content-Disposition": "attachment; filename=\"DICOM.zip\"",
@@ -25,8 +24,10 @@ struct MediaArchive {
         }
     }
 
+    private var versions: String { instances.map(\.version).joined() }
+
     private func write(_ output: (ArraySlice<UInt8>) throws -> Void) throws {
-        var directory = MediaStorageDirectory(fileSetUID: UID.derived(from: instances.map(\.hash).joined()))
+        var directory = MediaStorageDirectory(fileSetUID: UID.derived(from: versions))
         try ArchiveWriter.write(to: output) { writer in
             for (fileID, instance) in zip(fileIDs, instances) {
                 guard let fileID, try add(instance, at: fileID, to: &directory) else { continue }
@@ -63,14 +64,15 @@ struct MediaArchive {
                 ofInstance: instance.uid, of: instance.seriesUID, in: instance.studyUID, for: context.caller),
             let syntax = UID(instance.transferSyntax)
         else { return false }
-        let attributes = try DICOMJSON.decode(MetadataDocument.inflated(found.document))
+        let document = try instance.correction.shown([found.document])[0]
+        let attributes = try DICOMJSON.decode(MetadataDocument.inflated(document))
         try directory.add(
             fileID, attributes, transferSyntax: syntax, sopClass: UID(instance.sopClass), sopInstance: UID(instance.uid)
         )
         return true
     }
 
-    /// The bytes as they were received; what came without a head gets one.
+    /// The bytes as they were received; what came without a head gets one, and what is corrected a new header.
     private func writeFile(_ instance: RetrievedInstance, at fileID: FileID, _ writer: ArchiveWriter) throws {
         let segments = try InstanceContent(instance: instance, store: context.store).asStored()
         let isCompressed = UID(instance.transferSyntax).map { TransferSyntax($0) }?.isEncapsulated ?? true

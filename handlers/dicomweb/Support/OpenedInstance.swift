@@ -8,6 +8,7 @@ import Portal
 struct OpenedInstance: Sendable {
     let stored: RetrievedInstance
     let key: ObjectKey
+    /// With the correction of its study.
     let file: DICOMFile
     /// What the offsets of `file` refer to.
     let source: any ByteSource
@@ -18,7 +19,13 @@ struct OpenedInstance: Sendable {
         let opened = StoredSource(reader: try store.open(key))
         self.stored = stored
         self.key = key
-        file = try DICOMFile.read(opened)
+        guard let correction = stored.correction else {
+            file = try DICOMFile.read(opened)
+            source = file.valueSource(opened)
+            return
+        }
+        file = try DICOMFile.read(opened, assuming: SpecificCharacterSet(fallback: correction.characterSet))
+            .corrected(by: correction, reading: opened)
         source = file.valueSource(opened)
     }
 

@@ -20,7 +20,7 @@ extension Context {
                 return Response(headers: .compressed(form), body: .object(key, length: try store.open(key).length))
             }
             let found = try series.map { try retrieval.metadata(ofSeries: $0.id) }
-            let response = try Response.metadata(found.flatMap { $0?.instances ?? [] }, as: form)
+            let response = try Response.metadata(found.flatMap { try $0?.shown ?? [] }, as: form)
             // What came meanwhile is shown, but not kept under the versions before it.
             let isThese = found.map { $0?.revision } == series.map(\.revision)
             if isThese, let key, case .bytes(let bytes) = response.body { try store.putDerived(bytes, at: key) }
@@ -51,7 +51,7 @@ extension Context {
         guard let metadata = try retrieval.metadata(ofSeries: series.id),
             let key = ObjectKey("derived/metadata/\(series.id % 256)/\(series.id)-\(metadata.revision).json.gz")
         else { throw HTTPError.notFound }
-        let document = try MetadataDocument.joined(metadata.instances)
+        let document = try MetadataDocument.joined(metadata.shown)
         try store.putDerived(document, at: key)
         let prepared = RetrievedSeries.Prepared(
             objectKey: key.text, length: document.count, revision: metadata.revision)

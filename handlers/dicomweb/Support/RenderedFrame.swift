@@ -31,7 +31,9 @@ struct RenderedFrame {
     /// - Throws: 406, `ImageError`, `DICOMError`.
     func response(to request: Request, _ acceptance: Acceptance, store: DirectoryStore) throws -> Response {
         let offer = try acceptance.choose(from: Self.offers)
-        let tag = EntityTag(purpose.rawValue, instance.hash, frame, request.query, offer)
+        // The pixels are the file's; who the patient is may be corrected.
+        let version = query.annotations.isEmpty ? instance.hash : instance.version
+        let tag = EntityTag(purpose.rawValue, version, frame, request.query, offer)
         return try request.conditional(on: tag) {
             let headers: Headers = ["Content-Type": offer.essence]
             guard let key = sharedKey(offer) else {
