@@ -23,18 +23,24 @@ def programs():
 class Portal:
     """Starts, stops and wounds a portal, and knows where it answers."""
 
-    def __init__(self, data):
+    def __init__(self, data, password=PASSWORD, options=()):
+        """`password` is the first administrator's, or None to have one made; `options` are more of `scripts/run`."""
         self.data = pathlib.Path(data)
+        self.password = password
+        self.options = options
         self.ready = {}
+        self.said = ""
 
     def start(self):
         ports = [str(self.ready.get("port", 0)), str(self.ready.get("dicomPort", 0))]
         command = [ROOT / "scripts/run", "--data", self.data, "--port", ports[0], "--dicom-port", ports[1], "--detach"]
-        environment = dict(os.environ, PORTAL_ADMIN_EMAIL=EMAIL, PORTAL_ADMIN_PASSWORD=PASSWORD)
+        command += self.options
+        environment = dict(os.environ, PORTAL_ADMIN_EMAIL=EMAIL, PORTAL_ADMIN_PASSWORD=self.password or "")
         environment.pop("DATABASE_URL", None)
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=1800, check=False)
         if done.returncode != 0:
             raise RuntimeError(f"scripts/run failed:\n{done.stdout}{done.stderr}{self.logs()}")
+        self.said = done.stdout + done.stderr
         self.ready = self.read_ready()
 
     def stop(self):
@@ -98,6 +104,11 @@ class Portal:
             PORTAL_AE_TITLE=AE_TITLE,
             **more,
         )
+
+    def sql(self, statement):
+        """What a statement on the portal's database gives, a text for each row."""
+        command = ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", statement, self.ready["databaseURL"]]
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.splitlines()
 
     def functions(self):
         """The function list, as `handler list --json` prints it."""
