@@ -80,11 +80,13 @@ def test_a20_without_a_group_there_is_nothing(portal, people, images):
     assert stow(portal, nobody, samples.made()).status_code == 403
 
 
-def test_a20_what_was_deleted_is_hidden_from_whom_it_was(portal, people, member, group, patients):
+def test_a20_what_was_deleted_is_hidden_from_whom_it_was(portal, people):
     """The list of deletions has what the caller may delete; another's is 404 to restore and to remove for good."""
     images = [samples.made(patient_id=f"A20-C-DELETED-{number}") for number in (1, 2)]
     people.store(*images)
+    group = people.group(*ALL)
     people.grant(group, people.patient(images[0].PatientID))
+    member = people.person(group)
     for image in images:
         answer = people.api.delete(f"{portal.url}/api/studies/{image.StudyInstanceUID}", timeout=30)
         assert answer.status_code == 204, answer.text
