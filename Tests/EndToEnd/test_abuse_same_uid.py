@@ -113,6 +113,15 @@ def studies(portal, session, patient_id):
     return sorted(study["0020000D"]["Value"][0] for study in answer.json()) if answer.text else []
 
 
+@pytest.mark.xfail(strict=True, reason="A900H tells that the series is somebody's, and there is no entry")
+def test_a17_a_series_of_a_hidden_study_is_refused_like_the_study(portal, second, image):
+    """0124H and an audit entry, as for everything else that touches a hidden study."""
+    began = portal.sql("SELECT coalesce(max(id), 0) FROM portal.audit")[0]
+    assert by_stow(portal, second, FORGERIES["the same series in a study of one's own"](image)) == HIDDEN
+    refused = f"action = 'store.refused' AND actor = '{second.id}'"
+    assert portal.sql(f"SELECT count(*) FROM portal.audit WHERE id > {began} AND {refused}") == ["1"]
+
+
 def test_a17_the_second_person_can_store(portal, second):
     """What is nobody else's goes in: the refusals above are for what is sent, not for who sends."""
     assert stow(portal, second.session, samples.made(patient_id="A17-OWN")).status_code == 200
