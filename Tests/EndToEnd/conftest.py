@@ -5,6 +5,7 @@ import pytest
 import conformance
 import samples
 from conformance_archive import Archive
+from people import People
 from portal import Portal
 
 
@@ -26,6 +27,12 @@ def portal(tmp_path_factory):
 def api(portal):
     """A signed-in administrator, as a session of `requests`."""
     return portal.sign_in()
+
+
+@pytest.fixture(scope="session")
+def people(portal, api):
+    """Makes accounts, groups and grants."""
+    return People(portal, api)
 
 
 @pytest.fixture(scope="session")

@@ -23,21 +23,27 @@ def programs():
 class Portal:
     """Starts, stops and wounds a portal, and knows where it answers; `more` goes into its environment."""
 
-    def __init__(self, data, **more):
+    def __init__(self, data, password=PASSWORD, options=(), **more):
+        """`password` is the first administrator's, or None to have one made; `options` are more of `scripts/run`."""
         self.data = pathlib.Path(data)
+        self.password = password
+        self.options = options
         self.more = more
         self.ready = {}
+        self.said = ""
 
     def start(self):
         ports = {"--port": "port", "--dicom-port": "dicomPort", "--dicom-tls-port": "dicomTLSPort"}
-        command = [ROOT / "scripts/run", "--data", self.data, "--detach"]
+        command = [ROOT / "scripts/run", "--data", self.data, "--detach", *self.options]
         for option, name in ports.items():
             command += [option, str(self.ready.get(name, 0))]
-        environment = dict(os.environ, PORTAL_ADMIN_EMAIL=EMAIL, PORTAL_ADMIN_PASSWORD=PASSWORD, **self.more)
+        administrator = {"PORTAL_ADMIN_EMAIL": EMAIL, "PORTAL_ADMIN_PASSWORD": self.password or ""}
+        environment = dict(os.environ, **administrator, **self.more)
         environment.pop("DATABASE_URL", None)
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=1800, check=False)
         if done.returncode != 0:
             raise RuntimeError(f"scripts/run failed:\n{done.stdout}{done.stderr}{self.logs()}")
+        self.said = done.stdout + done.stderr
         self.ready = self.read_ready()
 
     def stop(self):
@@ -101,6 +107,11 @@ class Portal:
             PORTAL_AE_TITLE=AE_TITLE,
             **more,
         )
+
+    def sql(self, statement):
+        """What a statement on the portal's database gives, a text for each row."""
+        command = ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", statement, self.ready["databaseURL"]]
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.splitlines()
 
     def functions(self):
         """The function list, as `handler list --json` prints it."""

@@ -1,86 +1,33 @@
 """A study that an account may not see is not there: at no door of DICOMweb, and in no count."""
 
-import re
-
 import pytest
-import requests
-from pydicom.uid import generate_uid
 
 import samples
-from portal import EMAIL, PASSWORD
-
-READER = ("reader@example.org", "long enough for a reader, too")
+from people import doors, path_of
 
 
 @pytest.fixture(scope="module")
-def images(portal, api):
+def images(people):
     """One study of a patient that the reader is granted, and one of another patient."""
     made = [samples.made(patient_id=f"HIDDEN-{number}", name="Caché^Tout") for number in (1, 2)]
     for image in made:
         image.private_block(0x0009, "ACME 1.0", create=True).add_new(0x01, "LO", "SECRET")
         image.SeriesDescription = f"Secret {image.PatientID}"
-    body, headers = samples.stow_body([samples.file_bytes(image) for image in made])
-    assert api.post(f"{portal.url}/dicomweb/studies", data=body, headers=headers, timeout=60).status_code == 200
+    people.store(*made)
     return made
 
 
 @pytest.fixture(scope="module")
-def reader(portal, api, images):
+def reader(people, images):
     """A session of an account whose group sees the first patient alone."""
-
-    def post(path, document):
-        answer = api.post(f"{portal.url}/api{path}", json=document, timeout=30)
-        assert answer.status_code in (200, 201), answer.text
-        return answer.json()
-
-    granted = api.get(f"{portal.url}/api/patients", params={"q": "HIDDEN-1"}, timeout=30).json()["items"][0]
-    group = post("/groups", {"name": f"readers {generate_uid()}", "permissions": ["view", "export"], "scope": "granted"})
-    user = post("/users", {"email": READER[0], "name": "Reader", "password": READER[1], "groups": [group["id"]]})
-    assert user["email"] == READER[0]
-    grant = api.put(f"{portal.url}/api/groups/{group['id']}/grants/{granted['id']}", timeout=30)
-    assert grant.status_code in (200, 201, 204), grant.text
-    return signed_in(portal)
-
-
-def signed_in(portal):
-    document = dict(zip(("email", "password"), READER, strict=True))
-    answer = requests.post(f"{portal.url}/api/session", json=document, timeout=30)
-    if answer.status_code == 403:  # a password that somebody else chose is changed first
-        token = answer.json()["error"]["details"]["token"]
-        change = {"currentPassword": READER[1], "newPassword": READER[1] + "!"}
-        changed = requests.patch(
-            f"{portal.url}/api/account", json={"password": change}, headers={"Authorization": f"Bearer {token}"}, timeout=30
-        )
-        assert changed.status_code in (200, 204), changed.text
-        return portal.sign_in(READER[0], READER[1] + "!")
-    return portal.sign_in(*READER)
+    group = people.group("view", "export")
+    people.grant(group, people.patient("HIDDEN-1"))
+    return people.person(group).session
 
 
 def test_there_is_somebody_who_sees_both(portal, api, images):
-    assert portal.sign_in(EMAIL, PASSWORD)
     for image in images:
         assert api.get(f"{portal.url}{path_of(image)}/metadata", timeout=30).status_code == 200
-
-
-def path_of(image):
-    return (
-        f"/dicomweb/studies/{image.StudyInstanceUID}/series/{image.SeriesInstanceUID}/instances/{image.SOPInstanceUID}"
-    )
-
-
-def doors(portal, image):
-    """Every route of DICOMweb and WADO-URI that names what is stored, with this image's names."""
-    names = {
-        "study": image.StudyInstanceUID, "series": image.SeriesInstanceUID, "instance": image.SOPInstanceUID,
-        "frames": "1", "path": "7FE00010",
-    }  # fmt: skip
-    for function in portal.functions():
-        method, pattern = function["route"].split(" ")
-        if method == "GET" and pattern.startswith("/dicomweb/studies/{study}") and "Search" not in function["name"]:
-            yield re.sub(r"\{(\w+)\}", lambda found: names[found.group(1)], pattern)
-    wado = f"studyUID={names['study']}&seriesUID={names['series']}&objectUID={names['instance']}"
-    yield f"/wado?requestType=WADO&{wado}"
-    yield f"/api/instances/{names['instance']}/original"
 
 
 @pytest.mark.parametrize("accept", ["*/*", "application/zip, application/dicom+json;q=0.5, */*;q=0.1"])
