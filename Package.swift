@@ -112,7 +112,7 @@ let package = Package(
                 "FunctionRuntime", "DICOMweb", "DICOMImage", "DICOMNetwork", "Ingestion", "Importing", "Archives",
                 crypto,
             ]),
-        program("storescp", imports: ["Receiving", arguments]),
+        program("storescp", imports: ["Receiving", "Invocation", arguments]),
         program("site-build", imports: ["SiteBuilding", arguments]),
         program("portal", imports: ["Importing", "DICOMImage", "HTTPModel", "SyntheticImages", crypto, arguments]),
 

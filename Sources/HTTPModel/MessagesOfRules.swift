@@ -33,6 +33,10 @@ enum MessagesOfRules {
         ("merge.same", "Un dossier ne peut pas être fusionné avec lui-même.", "A file cannot be merged with itself."),
         ("password.mustChange", "Choisissez d'abord un nouveau mot de passe.", "Set a new password first."),
         (
+            "password.nul", "Le mot de passe contient un caractère nul, qui n'est pas possible.",
+            "The password has a NUL character, which is not possible."
+        ),
+        (
             "password.same", "Le nouveau mot de passe doit différer de l'ancien.",
             "The new password must differ from the old one."
         ),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Invocation
 import Logging
 import Portal
 import Receiving
@@ -23,7 +24,7 @@ struct StoreSCP: ParsableCommand {
 
     func run() throws {
         let signals = TerminationSignals()
-        var log = Logger(label: "storescp", factory: { StreamLogHandler.standardError(label: $0) })
+        var log = Logger(label: "storescp", factory: { JSONLogHandler(label: $0) })
         log.logLevel = .notice
         let tls = try TLSContext.fromEnvironment()
         let admission = try PortalAdmission(aeTitle: aeTitle, settings: .fromEnvironment(), log: log)

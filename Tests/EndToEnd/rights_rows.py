@@ -72,7 +72,7 @@ OWN_ACCOUNT = {
             },
             opens=who_has_an_account, passes=only("password.missing"),
         ),
-        Row(plain(json={"name": NAME}), opens=who_has_an_account),
+        Row(plain(json={"name": NAME}), opens=who_has_an_account, passes=only("password.missing")),
     ],
     "CloseSession": own(lambda world, caller: {"authorization": world.another_session(caller)}),
     "ShowSession": Row(plain()),
@@ -101,7 +101,9 @@ ACCOUNTS_AND_GROUPS = {
     "ReplaceUser": [delegated(whole_account), above(of_account_above(json=account_in()), consumes=ABOVE)],
     "DeleteUser": [delegated(of_account(), consumes=ACCOUNT), above(of_account_above(), consumes=ABOVE)],
     "ResetPassword": [delegated(of_account()), above(of_account_above())],
-    "ListUserSessions": Row(of_account(), lists=World.session_of_account),
+    "ListUserSessions": [
+        delegated(of_account(), lists=World.session_of_account), above(of_account_above(), consumes=ABOVE),
+    ],
     "RevokeUserSession": [delegated(of_account(), consumes=ACCOUNT), above(of_account_above(), consumes=ABOVE)],
     "ListGroups": Row(plain(params={"limit": 200, "q": NAME}), lists=World.group),
     "CreateGroup": [

@@ -12,9 +12,6 @@ import samples
 from traffic import ZIP
 
 PARTS = {"Accept": 'multipart/related; type="application/dicom"; transfer-syntax=*'}
-XFAIL_ZIP = pytest.mark.xfail(
-    strict=True, reason="MediaArchive leaves out what is hidden meanwhile and ends the ZIP well"
-)
 
 
 @pytest.fixture
@@ -31,8 +28,8 @@ def large(people):
 @pytest.mark.parametrize(
     ("end", "accept"),
     [
-        pytest.param("grant", ZIP, marks=XFAIL_ZIP, id="grant, ZIP"),
-        pytest.param("study", ZIP, marks=XFAIL_ZIP, id="study, ZIP"),
+        pytest.param("grant", ZIP, id="grant, ZIP"),
+        pytest.param("study", ZIP, id="study, ZIP"),
         pytest.param("session", ZIP, id="session, ZIP"),
         pytest.param("grant", PARTS, id="grant, parts"),
         pytest.param("study", PARTS, id="study, parts"),

@@ -68,7 +68,6 @@ def test_a30_the_password_is_made_and_shown_once(fresh, made):
     assert made[0] not in (fresh.data / "ready.json").read_text()
 
 
-@pytest.mark.xfail(strict=True, reason="scripts/run makes the account without --must-change")
 def test_a30_the_made_password_opens_nothing_but_its_own_change(fresh, made):
     """403 password.mustChange until the person has chosen one."""
     answer = try_to_sign_in(fresh, EMAIL, made[0])

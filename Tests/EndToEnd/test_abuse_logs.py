@@ -175,10 +175,6 @@ def associate(portal, title):
         return answer[0] if answer else None
 
 
-XFAIL_REQUESTS = pytest.mark.xfail(
-    strict=True, reason="nginx's escape=json lets DEL, C1 and bytes pass that are no UTF-8"
-)
-XFAIL_RECEIVER = pytest.mark.xfail(strict=True, reason="storescp logs in swift-log's own text form")
 
 
 @pytest.mark.parametrize(
@@ -191,13 +187,13 @@ def test_a29_no_text_from_outside_begins_a_line_or_paints(portal, noise, name):
     assert not [line for line in content.splitlines() if line.startswith(b'{"x"') or b'"forged"' in line]
 
 
-@pytest.mark.parametrize("name", ["dispatcher.log", pytest.param("requests.log", marks=XFAIL_REQUESTS), "storescp.log"])
+@pytest.mark.parametrize("name", ["dispatcher.log", "requests.log", "storescp.log"])
 def test_a29_what_a_log_repeats_is_printable_text(portal, noise, name):
     """UTF-8 without DEL and without C1, in which terminals read escapes as well."""
     assert not re.findall("[^\n]*[\x7f-\x9f][^\n]*", logs(portal)[name].decode("utf-8"))
 
 
-@pytest.mark.parametrize("name", ["dispatcher.log", "requests.log", pytest.param("storescp.log", marks=XFAIL_RECEIVER)])
+@pytest.mark.parametrize("name", ["dispatcher.log", "requests.log", "storescp.log"])
 def test_a29_every_line_is_one_event_in_json(portal, noise, name):
     """Lines of functions, front door and receiver are whole JSON, and there are some of each."""
     events = [json.loads(line.decode("utf-8", "replace")) for line in logs(portal)[name].splitlines()]

@@ -35,10 +35,10 @@ WHERE s.deleted IS NULL AND (c.sees_all OR s.patient IS NOT NULL AND {SIGHT.form
         OR EXISTS (SELECT FROM portal.senders x WHERE x.id = s.sender AND x.group_id = ANY (c.groups))))
 """
 FOUND = "SELECT scope_id, study_id, patient FROM portal.visible_studies"
-DIFFERENCE = f"""
+DIFFERENCES = f"""
 WITH wanted AS ({WANTED}), found AS ({FOUND})
-SELECT (SELECT count(*) FROM (TABLE wanted EXCEPT ALL TABLE found) a)
-    || ' missing, ' || (SELECT count(*) FROM (TABLE found EXCEPT ALL TABLE wanted) b) || ' too many'
+SELECT 'missing', a::text FROM (TABLE wanted EXCEPT ALL TABLE found) a
+UNION ALL SELECT 'too many', b::text FROM (TABLE found EXCEPT ALL TABLE wanted) b LIMIT 20
 """
 
 
@@ -107,7 +107,7 @@ def test_nothing_is_missed_when_10_000_studies_change_hands_while_8_writers_stor
             finished.append(True)
         stored = sum(writer.result() for writer in writers)
     assert granted >= 10_000 and stored >= WRITERS, (granted, stored)
-    assert sql(portal, DIFFERENCE) == ["0 missing, 0 too many"]
+    assert sql(portal, DIFFERENCES) == []
     left = reader.get(f"{portal.url}/dicomweb/studies?PatientName=CHARGE&limit=1", timeout=30)
     assert left.status_code == 200 and len(left.json()) == 1
 

@@ -76,7 +76,9 @@ struct DelegationTests {
         let manager = try portal.user("manager", in: [try portal.group("managing", [.view, .manageUsers])])
         var linked = draft("x@example.org")
         linked.patient = .set(patient)
-        #expect(throws: beyond) { try accounts(as: manager).make(linked) }
+        #expect(throws: PortalError.invalid("patient", "user.patient.unknown")) {
+            try accounts(as: manager).make(linked)
+        }
         #expect(try accounts(as: administrator).make(linked).account.patient == patient)
     }
 

@@ -4,7 +4,7 @@ import Portal
 
 /// Lists the sign-ins and access tokens of an account, the newest first.
 ///
-/// - Throws: 404.
+/// - Throws: 404; 403 `rights.beyond` for an account that holds what the caller lacks.
 struct ListUserSessions: Function {
     static let route: Route = "GET /api/users/{id}/sessions"
     static let access: Access = .permission("manageUsers")

@@ -29,9 +29,10 @@ extension Accounts {
 
     /// The living sign-ins and tokens of an account, the newest first.
     ///
-    /// - Throws: `PortalError.notFound`.
+    /// - Throws: `PortalError.notFound`; 403 `rights.beyond`.
     package func sessions(of id: String) throws -> [AccountSession] {
         _ = try find(id)
+        try delegation.require(account: id)
         return try database.query(
             """
             SELECT id, kind, name, portal.instant(created_at), portal.instant(expires_at), portal.instant(last_seen_at),

@@ -8,6 +8,8 @@ enum PasswordRules {
         if password.count < shortest {
             return FieldProblem(field: field, code: "password.tooShort", limit: shortest)
         }
+        // scrypt pads its key with NULs: with some of its own, two passwords would be one.
+        if password.utf8.contains(0) { return FieldProblem(field: field, code: "password.nul") }
         if password.utf8.count > longest { return FieldProblem(field: field, code: "password.tooLong", limit: longest) }
         return nil
     }

@@ -89,7 +89,8 @@ package struct SignIn {
     }
 
     private func isRight(_ password: String, for account: Account?) throws -> Bool {
-        guard let hash = account?.hash, password.utf8.count <= PasswordRules.longest else {
+        guard let hash = account?.hash, password.utf8.count <= PasswordRules.longest, !password.utf8.contains(0)
+        else {
             try PasswordHash.spendTime()
             return false
         }

@@ -26,13 +26,15 @@ struct FilingTransaction {
         try removeEmpty(studies: newStudies, of: filed, open, instances)
         let counts = Counts(instances.filter { filed.contains($0.uid) }, open, seriesKeys)
         try finish(counts, newStudies: newStudies.filter { counts.studies[$0] != nil }, open: open)
+        let closed = try filing.closed(Set(seriesKeys.found.values.map(\.study)).subtracting(open.values), for: filer)
         return instances.map { instance in
             if filed.contains(instance.uid) { return .filed }
             guard let study = open[instance.study.uid] else { return .hiddenStudy }
-            return seriesKeys.found[instance.series.uid]?.study == study ? .alreadyKnown : .seriesElsewhere
+            guard let place = seriesKeys.found[instance.series.uid]?.study, place != study else { return .alreadyKnown }
+            // A series of a hidden study must not be told apart either.
+            return closed.contains(place) ? .hiddenStudy : .seriesElsewhere
         }
     }
-
 }
 
 extension FilingTransaction {

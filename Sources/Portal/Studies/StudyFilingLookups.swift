@@ -8,10 +8,9 @@ extension StudyFiling {
         let rows = try database.query(
             """
             SELECT s.uid, s.id, s.patient::text, coalesce(s.original ->> 'name', s.patient_name),
-                coalesce(s.original ->> 'patientID', s.patient_id), s.deleted IS NULL AND (
-            """ + Self.isOpen(to: filer) + """
-                ) FROM portal.studies s WHERE s.uid = ANY (\(uids)::text[])
-                """)
+                coalesce(s.original ->> 'patientID', s.patient_id), \(Self.mayAdd(filer))
+            FROM portal.studies s WHERE s.uid = ANY (\(uids)::text[])
+            """)
         return try Dictionary(
             rows.map { row in
                 let standing = StudyStanding(
@@ -19,6 +18,15 @@ extension StudyFiling {
                     patientName: try row.text(3), patientID: try row.text(4))
                 return (try row.text(0), standing)
             }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Which of the studies with these keys the filer may not add to.
+    func closed(_ keys: Set<Int>, for filer: Filer) throws -> Set<Int> {
+        guard !keys.isEmpty else { return [] }
+        let rows = try database.query(
+            "SELECT s.id FROM portal.studies s WHERE s.id = ANY (\(keys.sorted())::bigint[]) AND NOT (\(Self.mayAdd(filer)))"
+        )
+        return Set(try rows.map { try $0.int(0) })
     }
 
     /// Which of these SOP Instance UIDs are known.
@@ -37,6 +45,8 @@ extension StudyFiling {
                 return (try row.text(0), known)
             }, uniquingKeysWith: { first, _ in first })
     }
+
+    private static func mayAdd(_ filer: Filer) -> SQL { "s.deleted IS NULL AND (\(isOpen(to: filer)))" }
 
     /// The right to add to a study, as a condition on `s`: a person adds where it sees the study and some group gives
     /// it `import` for that patient, or to what it brought itself.

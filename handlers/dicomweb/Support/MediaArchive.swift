@@ -30,7 +30,8 @@ struct MediaArchive {
         var directory = MediaStorageDirectory(fileSetUID: UID.derived(from: versions))
         try ArchiveWriter.write(to: output) { writer in
             for (fileID, instance) in zip(fileIDs, instances) {
-                guard let fileID, try add(instance, at: fileID, to: &directory) else { continue }
+                guard let fileID else { continue }
+                try add(instance, at: fileID, to: &directory)
                 try writeFile(instance, at: fileID, writer)
             }
             let bytes = try directory.bytes()
@@ -55,21 +56,20 @@ struct MediaArchive {
         return letter + String(repeating: "0", count: max(0, 7 - digits.count)) + digits
     }
 
-    /// - Returns: `false` when the instance is gone meanwhile.
+    /// - Throws: 404 when the instance is gone, or hidden meanwhile: an archive that is cut is seen to be incomplete.
     private func add(
         _ instance: RetrievedInstance, at fileID: FileID, to directory: inout MediaStorageDirectory
-    ) throws -> Bool {
+    ) throws {
         guard
             let found = try context.retrieval.metadata(
                 ofInstance: instance.uid, of: instance.seriesUID, in: instance.studyUID, for: context.caller),
             let syntax = UID(instance.transferSyntax)
-        else { return false }
+        else { throw HTTPError.notFound }
         let document = try instance.correction.shown([found.document])[0]
         let attributes = try DICOMJSON.decode(MetadataDocument.inflated(document))
         try directory.add(
             fileID, attributes, transferSyntax: syntax, sopClass: UID(instance.sopClass), sopInstance: UID(instance.uid)
         )
-        return true
     }
 
     /// The bytes as they were received; what came without a head gets one, and what is corrected a new header.
