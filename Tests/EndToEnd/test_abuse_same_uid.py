@@ -136,7 +136,7 @@ def test_a17_a_study_under_another_group_s_patient_id_does_not_join(portal, api,
     assert found["studies"] == 1
     waiting = api.get(f"{portal.url}/api/inbox", params={"limit": 200}, timeout=30).text
     assert other.StudyInstanceUID in waiting
-    portal.sql(f"DELETE FROM portal.studies WHERE uid = '{other.StudyInstanceUID}'")
+    assert api.delete(f"{portal.url}/api/studies/{other.StudyInstanceUID}", timeout=30).status_code == 204
 
 
 def test_a17_who_sees_both_gets_a_conflict_that_is_audited(portal, api, image):
