@@ -117,7 +117,7 @@ def searches(studies, name):
         row("QIDO PatientName=SMITH*", "PatientName=SMITH*", fitting(lambda s: "smith" in folded(s.name))),
         row("QIDO PatientID", f"PatientID={some.patient_id}", fitting(lambda s: s.patient_id == some.patient_id)),
         row("QIDO ModalitiesInStudy=MR", "ModalitiesInStudy=MR", fitting(lambda s: s.modality == "MR")),
-        row("QIDO StudyDate, a year", "StudyDate=2014", fitting(lambda s: s.day.startswith("2014"))),
+        row("QIDO StudyDate, a year", "StudyDate=20140101-20141231", fitting(lambda s: s.day.startswith("2014"))),
     ]
 
 
