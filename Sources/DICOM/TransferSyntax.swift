@@ -94,3 +94,18 @@ extension TransferSyntax {
         uid.text.hasPrefix("1.2.840.10008.1.2.4.") && !isVideo && !uid.text.hasPrefix("1.2.840.10008.1.2.4.11")
     }
 }
+
+extension TransferSyntax {
+    /// The Transfer Syntax that compressed pixels of a media type have when none is named; `nil` for another type.
+    ///
+    /// - SeeAlso: PS3.18 Tables 8.7.3-4 and 8.7.3-5.
+    package static func usual(ofMediaType type: String) -> String? { usualOfMediaTypes[type] }
+
+    private static let usualOfMediaTypes = [
+        "image/jpeg": "1.2.840.10008.1.2.4.70", "image/dicom-rle": "1.2.840.10008.1.2.5",
+        "image/x-dicom-rle": "1.2.840.10008.1.2.5", "image/jls": "1.2.840.10008.1.2.4.80",
+        "image/x-jls": "1.2.840.10008.1.2.4.80", "image/jp2": "1.2.840.10008.1.2.4.90",
+        "image/jpx": "1.2.840.10008.1.2.4.92", "image/jphc": "1.2.840.10008.1.2.4.201",
+        "video/mpeg": "1.2.840.10008.1.2.4.100", "video/mp4": "1.2.840.10008.1.2.4.102",
+    ]
+}

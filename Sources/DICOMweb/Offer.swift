@@ -1,3 +1,5 @@
+import DICOM
+
 /// One form in which an answer can be made.
 package struct Offer: Sendable, Hashable, CustomStringConvertible {
     /// The media type of each part when `isMultipart`, else of the body.
@@ -22,18 +24,8 @@ package struct Offer: Sendable, Hashable, CustomStringConvertible {
 
     /// The Transfer Syntax that the media type has when none is named (PS3.18 §8.7.3, Tables 8.7.3-2, -4 and -5).
     package var defaultSyntax: String? {
-        switch essence {
-        case "application/dicom", "application/octet-stream": "1.2.840.10008.1.2.1"
-        case "image/jpeg": "1.2.840.10008.1.2.4.70"
-        case "image/dicom-rle", "image/x-dicom-rle": "1.2.840.10008.1.2.5"
-        case "image/jls", "image/x-jls": "1.2.840.10008.1.2.4.80"
-        case "image/jp2": "1.2.840.10008.1.2.4.90"
-        case "image/jpx": "1.2.840.10008.1.2.4.92"
-        case "image/jphc": "1.2.840.10008.1.2.4.201"
-        case "video/mpeg": "1.2.840.10008.1.2.4.100"
-        case "video/mp4": "1.2.840.10008.1.2.4.102"
-        default: nil
-        }
+        ["application/dicom", "application/octet-stream"].contains(essence)
+            ? "1.2.840.10008.1.2.1" : TransferSyntax.usual(ofMediaType: essence)
     }
 
     /// Whether the media type names the compression itself, so that its stored bytes tell their own syntax.

@@ -75,27 +75,15 @@ package struct SearchQuery: Sendable, Equatable {
             matches.filter { $0.path.tags.last?.isPrivateCreator == true }.map { ($0.path.tags, $0.value) }
         ) { first, _ in first }
         var used: Set<[Tag]> = []
-        for index in matches.indices {
-            for (place, creator) in matches[index].path.creatorPaths {
-                guard let name = creators[creator], !name.isEmpty else { throw Self.creatorMissing(creator) }
-                matches[index].path.setCreator(name, at: place)
-                used.insert(creator)
-            }
-        }
+        for index in matches.indices { used.formUnion(try matches[index].path.take(creators)) }
         if case .listed(var paths) = includedFields {
-            for index in paths.indices {
-                for (place, creator) in paths[index].creatorPaths {
-                    guard let name = creators[creator], !name.isEmpty else { throw Self.creatorMissing(creator) }
-                    paths[index].setCreator(name, at: place)
-                    used.insert(creator)
-                }
-            }
+            for index in paths.indices { used.formUnion(try paths[index].take(creators)) }
             includedFields = .listed(paths)
         }
         matches.removeAll { used.contains($0.path.tags) }
     }
 
-    private static func creatorMissing(_ path: [Tag]) -> HTTPError {
+    fileprivate static func creatorMissing(_ path: [Tag]) -> HTTPError {
         .badRequest(
             "query.creator", "A private attribute needs its Private Creator as a matching parameter.",
             field: path.map(\.hex).joined(separator: "."))
@@ -136,5 +124,21 @@ package struct SearchQuery: Sendable, Equatable {
         case "false": false
         default: throw .badRequest("query.truth", "'\(name)' is true or false.", field: name)
         }
+    }
+}
+
+extension AttributePath {
+    /// Gives private attributes on the path their creators.
+    ///
+    /// - Parameter creators: the names, by the paths of their elements.
+    /// - Returns: the paths of those that were used.
+    /// - Throws: 400 `query.creator` for one that is missing.
+    fileprivate mutating func take(_ creators: [[Tag]: String]) throws(HTTPError) -> [[Tag]] {
+        let wanted = creatorPaths
+        for (place, creator) in wanted {
+            guard let name = creators[creator], !name.isEmpty else { throw SearchQuery.creatorMissing(creator) }
+            setCreator(name, at: place)
+        }
+        return wanted.map { $0.1 }
     }
 }

@@ -1,7 +1,9 @@
+import Portal
+
 /// Text for the columns of the index: short, and nothing in it that PostgreSQL cannot store.
 enum IndexText {
     /// In characters; a B-tree entry stays far below its limit of 2,704 bytes.
-    static let longest = 256
+    static let longest = SearchedValues.longest
 
     /// Cuts a value; NUL becomes U+FFFD, because PostgreSQL's text has no NUL.
     static func column(_ text: String?) -> String {

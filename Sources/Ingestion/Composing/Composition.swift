@@ -117,20 +117,11 @@ package struct Composition {
             let head = try source.read(at: part.range.lowerBound, count: min(part.range.count, longestHead))
             if let syntax = JPEGStream.transferSyntax(of: head) { return syntax }
         }
-        return defaultSyntaxes[part.mediaType].flatMap { UID($0) }.map { TransferSyntax($0) }
+        return TransferSyntax.usual(ofMediaType: part.mediaType).flatMap { UID($0) }.map { TransferSyntax($0) }
     }
 
     /// In bytes; the markers before a JPEG stream's first scan.
     private static let longestHead = 1 << 16
-
-    /// PS3.18 Table 8.7.3-5.
-    private static let defaultSyntaxes = [
-        "image/jpeg": "1.2.840.10008.1.2.4.70", "image/dicom-rle": "1.2.840.10008.1.2.5",
-        "image/x-dicom-rle": "1.2.840.10008.1.2.5", "image/jls": "1.2.840.10008.1.2.4.80",
-        "image/x-jls": "1.2.840.10008.1.2.4.80", "image/jp2": "1.2.840.10008.1.2.4.90",
-        "image/jpx": "1.2.840.10008.1.2.4.92", "image/jphc": "1.2.840.10008.1.2.4.201",
-        "video/mpeg": "1.2.840.10008.1.2.4.100", "video/mp4": "1.2.840.10008.1.2.4.102",
-    ]
 
     private func refusal(
         _ message: String, _ dataSet: DataSet, _ status: UInt16 = CompositionError.cannotUnderstand
