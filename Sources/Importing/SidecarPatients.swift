@@ -58,6 +58,8 @@ struct SidecarPatients {
             }
         }
         guard let current = try editable(patientID) else { return Self.refused }
+        // The id of a file that is part of another one: what it says is not about the whole.
+        guard current.patientId == patientID else { return Taken(key: current.id, action: .unchanged) }
         if options.onExisting == .skip { return Taken(key: known, action: .skipped) }
         guard draft.changes(current) else { return Taken(key: known, action: .unchanged) }
         if !options.isDryRun { _ = try patients.change(known, draft, replacing: false) { _ in } }

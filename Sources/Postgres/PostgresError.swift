@@ -26,8 +26,8 @@ package struct PostgresError: Error, Sendable, Equatable, CustomStringConvertibl
 
     package var isUniqueViolation: Bool { sqlState == "23505" }
     package var isForeignKeyViolation: Bool { sqlState == "23503" }
-    /// A statement took longer than the connection allows, or was cancelled.
-    package var isTimeout: Bool { sqlState == "57014" }
+    /// A statement, or its wait for a lock, took longer than the connection allows, or was cancelled.
+    package var isTimeout: Bool { ["57014", "55P03"].contains(sqlState) }
     /// A text, number, date or UUID that the column cannot hold (class 22).
     package var isUnfitValue: Bool { sqlState.hasPrefix("22") }
 

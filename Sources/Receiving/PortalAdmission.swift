@@ -53,8 +53,9 @@ package struct PortalAdmission: Admitting {
         guard sender.allowed else {
             try database.transaction {
                 try senders.note(sender.id, instances: 0, rejected: 1)
+                // Whoever is on the network can knock: once in half an hour is enough to know of it.
                 try Audit(database: database, actor: nil, sender: sender.id, address: peer.address)
-                    .record(.associationRejected)
+                    .recordVisit(.associationRejected)
             }
             return nil
         }
@@ -83,8 +84,9 @@ package struct PortalAdmission: Admitting {
     ) throws {
         try database.transaction {
             if kept > 0 { try Senders(database: database).note(sender.id, instances: kept) }
-            try Audit(database: database, actor: nil, sender: sender.id, address: address).record(
-                .associationEnded, details: ["instances": "\(kept)", "refused": "\(refused)"])
+            let audit = Audit(database: database, actor: nil, sender: sender.id, address: address)
+            guard kept + refused > 0 else { return try audit.recordVisit(.associationEnded) }
+            try audit.record(.associationEnded, details: ["instances": "\(kept)", "refused": "\(refused)"])
         }
     }
 }

@@ -105,7 +105,7 @@ struct AuditTests {
                 FROM portal.audit), 8, '\\x00')
             """)
         let range = AuditChain.Range(
-            after: 0, last: 8, first: "0", below: try portal.text("SELECT below::text FROM portal.audit_seals"))
+            after: 0, first: "0", below: try portal.text("SELECT below::text FROM portal.audit_seals"), last: 8)
         let hash = try chain.digest(over: range, former: "").hash
         try portal.database.execute("UPDATE portal.audit_seals SET hash = decode(\(hash), 'hex')")
         try audit.record(.userChanged)

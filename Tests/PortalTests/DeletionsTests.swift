@@ -105,5 +105,18 @@ struct DeletionsTests {
         let deletion = try #require(try deletions.list(PageRequest()).items.first)
         try deletions.restore(deletion.id)
         try deletions.delete(patient: patient) { _ in }
+        try portal.groups.revoke(patient, from: deleting)
+        let own = try #require(try deletions.list(PageRequest()).items.first, "who deleted it may still restore it")
+        #expect(throws: PortalError.notFound) { try deletions.purge(own.id) }
+        try deletions.restore(own.id)
+    }
+
+    @Test func aFileThatGoesWhileItIsFiledIntoGetsNothing() throws {
+        let patient = try portal.patient("P1")
+        let whole = try portal.patient("P2")
+        try portal.merging.merge(patient, into: whole)
+        #expect(try portal.text("SELECT portal.living_file(\(uuid: patient))") == whole)
+        try portal.deletions.delete(patient: whole) { _ in }
+        #expect(try portal.int("SELECT count(portal.living_file(\(uuid: patient)))") == 0)
     }
 }

@@ -38,6 +38,25 @@ struct StatusesTests {
         }
     }
 
+    @Test func aDeletedPatientHoldsNoStatus() throws {
+        var draft = PatientDraft()
+        draft.patientId = .set("P1")
+        draft.lastName = .set("X")
+        draft.status = .set("reading")
+        let patient = try portal.patients.make(draft).id
+        try portal.deletions.delete(patient: patient) { _ in }
+        try statuses.remove("reading")
+        let deletion = try #require(try portal.deletions.list(PageRequest()).items.first)
+        try portal.deletions.restore(deletion.id)
+        #expect(try portal.patients.find(patient).status == "toRead")
+    }
+
+    @Test func noPositionIsTooFar() throws {
+        let label = Statuses.Labels(fr: "a", en: "b")
+        for position in [Int.min, 0, Int.max] { _ = try statuses.change("reading", label: label, position: position) }
+        #expect(try statuses.list().map(\.code) == ["toRead", "validated", "reading"])
+    }
+
     @Test(arguments: ["", "9", "a b", "é", "<b>", String(repeating: "x", count: 33)])
     func aCodeIsPlain(code: String) throws {
         #expect(throws: PortalError.invalid("code", "status.code.invalid")) {

@@ -78,6 +78,14 @@ package struct Delegation {
         try database.query("SELECT pg_advisory_xact_lock(4242001)")
     }
 
+    /// Makes a change under that lock.
+    func change<Result>(_ body: () throws -> Result) throws -> Result {
+        try database.retryingTransaction {
+            try lock()
+            return try body()
+        }
+    }
+
     /// - Throws: 409 `users.lastManager` when nobody active would be left who manages users for all.
     func requireManagerRemains() throws {
         guard caller != .atTheMachine else { return }

@@ -79,11 +79,13 @@ package struct Accounts {
         }
     }
 
-    /// A hidden patient and one that does not exist are the same.
+    /// A patient that is hidden, deleted or part of another file is as one that does not exist.
     private func requireSight(of patient: String) throws {
-        do { try delegation.require(sightOf: patient) } catch PortalError.forbidden {
-            throw PortalError.invalid("patient", "user.patient.unknown")
-        }
+        let unknown = PortalError.invalid("patient", "user.patient.unknown")
+        do { try delegation.require(sightOf: patient) } catch PortalError.forbidden { throw unknown }
+        let living = try database.query(
+            "SELECT 1 FROM portal.living_file(\(uuid: patient)) f WHERE f = \(uuid: patient)")
+        guard !living.isEmpty else { throw unknown }
     }
 
     private func newHash(_ password: String) throws -> String {

@@ -7,12 +7,20 @@ import Postgres
 /// A chain inside the transactions would make them wait for each other; rows are sealed a few seconds later, when no
 /// running transaction can still add one among them.
 package struct AuditChain {
-    /// The place of a seal in the record: see migration 8.
+    /// Rows of the record: see migration 8.
     struct Range: Equatable {
         let after: Int
-        let last: Int
         let first: String
         let below: String
+        /// `nil` for all that are there.
+        var last: Int?
+    }
+
+    /// What a range holds.
+    struct Digest: Equatable {
+        let hash: String
+        let rows: Int
+        let last: Int
     }
 
     /// One seal, as text that can be kept elsewhere.
@@ -39,19 +47,22 @@ package struct AuditChain {
     @discardableResult
     package func seal() throws -> Int {
         try database.transaction {
-            guard try database.query("SELECT pg_try_advisory_xact_lock(\(Self.lock))").first?.bool(0) == true,
-                let range = try nextRange()
-            else { return 0 }
+            guard try database.query("SELECT pg_try_advisory_xact_lock(\(Self.lock))").first?.bool(0) == true else {
+                return 0
+            }
             let former = try lastSeal()
-            let (hash, rows) = try digest(over: range, former: former?.hash ?? "")
-            guard rows > 0 else { return 0 }
-            try database.execute(
-                """
-                INSERT INTO portal.audit_seals (number, after_id, last_id, first, below, rows, hash)
-                VALUES (\((former?.number ?? 0) + 1), \(range.after), \(range.last), \(range.first)::xid8,
-                    \(range.below)::xid8, \(rows), decode(\(hash), 'hex'))
-                """)
-            return rows
+            for range in try nextRanges() {
+                let found = try digest(over: range, former: former?.hash ?? "")
+                guard found.rows > 0 else { continue }
+                try database.execute(
+                    """
+                    INSERT INTO portal.audit_seals (number, after_id, last_id, first, below, rows, hash)
+                    VALUES (\((former?.number ?? 0) + 1), \(range.after), \(found.last), \(range.first)::xid8,
+                        \(range.below)::xid8, \(found.rows), decode(\(found.hash), 'hex'))
+                    """)
+                return found.rows
+            }
+            return 0
         }
     }
 
@@ -60,11 +71,11 @@ package struct AuditChain {
             .first.map { Seal(number: try $0.int(0), hash: try $0.text(1)) }
     }
 
-    /// The rows to seal next.
+    /// Where the rows to seal next may be.
     ///
     /// In a cluster that counts transactions anew, as after a backup was restored, the rest of the former one is closed
     /// first; then a range begins after all ids that were there.
-    private func nextRange() throws -> Range? {
+    private func nextRanges() throws -> [Range] {
         let row = try database.query(
             """
             WITH last AS (SELECT after_id, below FROM portal.audit_seals ORDER BY number DESC LIMIT 1),
@@ -74,44 +85,40 @@ package struct AuditChain {
             FROM now LEFT JOIN last ON true
             """
         ).first
-        guard let row else { return nil }
+        guard let row else { return [] }
         let (after, below, oldest) = (try row.int(0), try row.text(1), try row.text(2))
-        guard try row.bool(3) else { return try range(after: after, first: below, below: oldest) }
-        return try range(after: after, first: below, below: Self.never)
-            ?? range(after: try row.int(4), first: "0", below: oldest)
+        guard try row.bool(3) else { return [Range(after: after, first: below, below: oldest)] }
+        return [
+            Range(after: after, first: below, below: Self.never),
+            Range(after: try row.int(4), first: "0", below: oldest),
+        ]
     }
 
-    /// - Returns: `nil` when there is no such row.
-    private func range(after: Int, first: String, below: String) throws -> Range? {
-        let last = try database.query(
-            """
-            SELECT max(id) FROM portal.audit WHERE id > \(after) AND xid >= \(first)::xid8 AND xid < \(below)::xid8
-            """
-        ).first?.intOrNil(0)
-        return last.map { Range(after: after, last: $0, first: first, below: below) }
-    }
-
-    /// The hash of a seal over the rows of a range as they are now.
+    /// The hash of a seal over the rows of a range as they are now, in the order of their transactions and ids.
     ///
     /// - Parameter former: the hash of the seal before it, in hexadecimal digits; empty for the first.
-    func digest(over range: Range, former: String) throws -> (hash: String, rows: Int) {
+    func digest(over range: Range, former: String) throws -> Digest {
         var hash = SHA256()
         hash.update(data: Array(former.utf8))
-        var (rows, place) = (0, range.after)
+        var (rows, last, place) = (0, 0, (xid: range.first, id: -1))
         while true {
             let page = try database.query(
                 """
-                SELECT id, jsonb_build_array(id, xid::text, extract(epoch FROM at), actor, sender, action, patient, study,
-                    address, details, visit)::text
-                FROM portal.audit WHERE id > \(place) AND id <= \(range.last) AND xid >= \(range.first)::xid8
-                    AND xid < \(range.below)::xid8
-                ORDER BY id LIMIT \(Self.pageSize)
+                SELECT xid::text, id, jsonb_build_array(id, xid::text, extract(epoch FROM at), actor, sender, action,
+                    patient, study, address, details, visit)::text
+                FROM portal.audit WHERE (xid, id) > (\(place.xid)::xid8, \(place.id)::bigint)
+                    AND xid < \(range.below)::xid8 AND id > \(range.after) AND id <= \(range.last ?? .max)
+                ORDER BY xid, id LIMIT \(Self.pageSize)
                 """)
-            for row in page { hash.update(data: Array((try row.text(1) + "\n").utf8)) }
+            for row in page {
+                hash.update(data: Array((try row.text(2) + "\n").utf8))
+                last = max(last, try row.int(1))
+            }
             rows += page.count
-            guard page.count == Self.pageSize, let last = try page.last?.int(0) else { break }
-            place = last
+            guard page.count == Self.pageSize, let end = page.last else { break }
+            place = (try end.text(0), try end.int(1))
         }
-        return (hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(), rows)
+        let digits = hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return Digest(hash: digits, rows: rows, last: last)
     }
 }

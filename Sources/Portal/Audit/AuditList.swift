@@ -58,8 +58,8 @@ package struct AuditFilter: Sendable, Equatable {
             let id: SQL = "\(uuid: isUUID(patient) ? patient : Self.nobody)"
             conditions.append(
                 """
-                (a.patient IN (SELECT portal.whole_file(\(id)))
-                    OR a.study IN (SELECT uid FROM portal.studies WHERE patient = \(id)))
+                (a.patient = ANY (ARRAY(SELECT portal.whole_file(\(id))))
+                    OR a.study = ANY (ARRAY(SELECT uid FROM portal.studies WHERE patient = \(id))))
                 """)
         }
         if let study { conditions.append("a.study = \(study)") }
@@ -119,7 +119,8 @@ package struct AuditList {
             WITH last AS (SELECT after_id, below FROM portal.audit_seals ORDER BY number DESC LIMIT 1)
             SELECT a.id, portal.instant(a.at), a.actor, u.email, u.name, a.sender, s.ae_title, a.action, a.patient,
                 CASE WHEN v.patient IS NOT NULL THEN p.patient_id END, p.last_name, p.first_name, a.study, a.address,
-                a.details, coalesce(a.xid < last.below OR a.id <= last.after_id, false), a.at
+                a.details, coalesce(a.xid < last.below AND last.below <= pg_snapshot_xmax(pg_current_snapshot())
+                    OR a.id <= last.after_id, false), a.at
             FROM (SELECT * FROM portal.audit a WHERE \(filter.condition)\(place)
                   ORDER BY a.at DESC, a.id DESC LIMIT \(limit)) a
             LEFT JOIN last ON true LEFT JOIN portal.users u ON u.id = a.actor LEFT JOIN portal.senders s ON s.id = a.sender

@@ -76,7 +76,7 @@ extension AuditChain {
             (
                 Seal(number: try row.int(0), hash: try row.text(1)),
                 Range(
-                    after: try row.int(2), last: try row.int(3), first: try row.text(4), below: try row.text(5)),
+                    after: try row.int(2), first: try row.text(4), below: try row.text(5), last: try row.int(3)),
                 try row.int(6)
             )
         }
@@ -86,10 +86,10 @@ extension AuditChain {
     private func countTheRest(of found: inout AuditVerification) throws {
         let row = try database.query(
             """
-            WITH last AS (SELECT after_id, below FROM portal.audit_seals ORDER BY number DESC LIMIT 1)
+            WITH last AS (SELECT after_id, below FROM portal.audit_seals WHERE number = \(found.seals))
             SELECT count(*), count(*) FILTER (WHERE last.below IS NULL OR a.id > last.after_id AND a.xid >= last.below
                 OR last.below > pg_snapshot_xmax(pg_current_snapshot())
-                    AND a.id > (SELECT max(last_id) FROM portal.audit_seals))
+                    AND a.id > (SELECT max(last_id) FROM portal.audit_seals WHERE number <= \(found.seals)))
             FROM portal.audit a LEFT JOIN last ON true
             """
         ).first

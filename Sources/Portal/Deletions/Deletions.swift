@@ -120,7 +120,7 @@ package struct Deletions {
             FROM portal.deletions d LEFT JOIN portal.patients p ON p.id = d.patient CROSS JOIN LATERAL (
                 SELECT count(*) AS studies, coalesce(sum(instance_count), 0)::bigint AS instances
                 FROM portal.studies WHERE deleted = d.id) c
-            WHERE (\(mayDelete))\(place) ORDER BY d.deleted_at DESC, d.id DESC LIMIT \(page.limit + 1)
+            WHERE \(mayRestore)\(place) ORDER BY d.deleted_at DESC, d.id DESC LIMIT \(page.limit + 1)
             """)
         let items = try rows.prefix(page.limit).map(Self.deletion)
         let next = try rows.count > page.limit ? rows[page.limit - 1].text(13) : nil
@@ -134,7 +134,7 @@ package struct Deletions {
     package func restore(_ id: String) throws {
         do {
             try change {
-                let (patient, study) = try find(id)
+                let (patient, study) = try find(id, mayRestore)
                 let isOrphaned =
                     try !database.query(
                         """
@@ -156,7 +156,7 @@ package struct Deletions {
     /// - Throws: `PortalError.notFound`.
     package func purge(_ id: String) throws {
         try change {
-            let (patient, study) = try find(id)
+            let (patient, study) = try find(id, mayDelete)
             try database.query("SELECT portal.purge_deletion(\(uuid: id))")
             try audit.record(study == nil ? .patientPurged : .studyPurged, patient: patient, study: study)
         }
@@ -169,38 +169,40 @@ package struct Deletions {
     }
 
     private func change<Result>(_ body: () throws -> Result) throws -> Result {
-        try database.retryingTransaction {
-            try Delegation(database: database, caller: caller).lock()
-            return try body()
-        }
+        try Delegation(database: database, caller: caller).change(body)
     }
 
-    private func find(_ id: String) throws -> (patient: String?, study: String?) {
+    private func find(_ id: String, _ condition: SQL) throws -> (patient: String?, study: String?) {
         guard isUUID(id),
             let row = try database.query(
-                "SELECT d.patient, d.study FROM portal.deletions d WHERE d.id = \(uuid: id) AND (\(mayDelete))"
+                "SELECT d.patient, d.study FROM portal.deletions d WHERE d.id = \(uuid: id) AND \(condition)"
             ).first
         else { throw PortalError.notFound }
         return (try row.textOrNil(0), try row.textOrNil(1))
     }
 
-    /// The condition on the deletion `d` that the caller would see what it holds, and may delete it or did.
-    private var mayDelete: SQL {
-        let sees: SQL =
-            caller.scopeID == Caller.seesAll
-            ? "true"
-            : """
-            (d.patient IS NULL OR EXISTS (SELECT FROM portal.scope_patients p
+    /// The condition on the deletion `d` that the caller would see what it holds. A study without a patient is seen by who
+    /// sees all, and by who deleted it.
+    private var sees: SQL {
+        if caller.scopeID == Caller.seesAll { return "true" }
+        return """
+            (d.patient IS NULL AND d.deleted_by = \(uuid: caller.userID) OR EXISTS (SELECT FROM portal.scope_patients p
                 WHERE p.patient = d.patient AND p.scope_id = \(caller.scopeID)))
             """
+    }
+
+    /// The same, and that it may delete it.
+    private var mayDelete: SQL {
         if caller.holdsOnAll(.delete) { return sees }
         return """
-            \(sees) AND (d.deleted_by = \(uuid: caller.userID) OR EXISTS (SELECT FROM portal.members m
-                JOIN portal.groups g ON g.id = m.group_id
+            \(sees) AND EXISTS (SELECT FROM portal.members m JOIN portal.groups g ON g.id = m.group_id
                 JOIN portal.grants x ON x.group_id = g.id AND x.patient_id = d.patient
-                WHERE m.user_id = \(uuid: caller.userID) AND 'delete' = ANY (g.permissions)))
+                WHERE m.user_id = \(uuid: caller.userID) AND 'delete' = ANY (g.permissions))
             """
     }
+
+    /// The same, or that it deleted it itself.
+    private var mayRestore: SQL { "(\(sees) AND d.deleted_by = \(uuid: caller.userID) OR \(mayDelete))" }
 
     private func plan(_ condition: SQL, patient: String?) throws -> DeletionPlan {
         let row = try database.query(

@@ -107,15 +107,12 @@ package struct Groups {
     }
 
     private func query(_ condition: SQL, limit: Int) throws -> [GroupRecord] {
-        let isSeen: SQL =
-            caller.scopeID == Caller.seesAll
-            ? "true"
-            : "EXISTS (SELECT FROM portal.scope_patients p WHERE p.patient = x.patient_id AND p.scope_id = \(caller.scopeID))"
         return try database.query(
             """
             SELECT g.id, g.name, g.permissions, g.scope_all, g.revision,
                 (SELECT count(*) FROM portal.members WHERE group_id = g.id),
-                (SELECT count(*) FROM portal.grants x WHERE x.group_id = g.id AND \(isSeen))
+                (SELECT count(*) FROM portal.grants x JOIN portal.visible_patients v
+                    ON v.patient = x.patient_id AND v.scope_id = \(caller.scopeID) WHERE x.group_id = g.id)
             FROM portal.groups g WHERE \(condition) ORDER BY lower(g.name) LIMIT \(limit)
             """
         ).map { row in

@@ -7,7 +7,7 @@ let migration0008 = Migration(
         CREATE UNIQUE INDEX audit_visit ON portal.audit (visit) WHERE visit IS NOT NULL;
         CREATE INDEX audit_study ON portal.audit (study, at DESC, id DESC) WHERE study IS NOT NULL;
         CREATE INDEX audit_action ON portal.audit (action, at DESC, id DESC);
-        CREATE INDEX audit_xid ON portal.audit (xid);
+        CREATE INDEX audit_xid ON portal.audit (xid, id);
 
         -- A seal holds the rows after `after_id` up to `last_id` whose transaction is from `first` on and before `below`.
         -- Ids alone would miss what a slow transaction adds later; transactions alone would mix those of another cluster,
@@ -17,6 +17,7 @@ let migration0008 = Migration(
             number bigint PRIMARY KEY, after_id bigint NOT NULL, last_id bigint NOT NULL, first xid8 NOT NULL,
             below xid8 NOT NULL, rows bigint NOT NULL, hash bytea NOT NULL, at timestamptz NOT NULL DEFAULT now()
         );
+        CREATE INDEX audit_seals_last ON portal.audit_seals (last_id);
 
         CREATE FUNCTION portal.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN

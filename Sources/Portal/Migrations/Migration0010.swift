@@ -7,6 +7,9 @@ let migration0010 = Migration(
             'the correction: what its patient''s file said, when, where; NULL: the files are shown as they are';
         COMMENT ON COLUMN portal.studies.original IS 'what the columns held before the correction';
 
+        -- Numbers corrections: what answers depend on does not repeat, not even when a study comes again.
+        CREATE SEQUENCE portal.corrections;
+
         -- The attributes that a correction replaces: character set, name, id, issuer, birth date, sex.
         CREATE FUNCTION portal.corrected_attributes() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
             SELECT ARRAY['00080005', '00100010', '00100020', '00100021', '00100030', '00100040']
@@ -29,7 +32,8 @@ let migration0010 = Migration(
                     'attributes', (SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(s.attributes)
                         WHERE key = ANY (portal.corrected_attributes())))),
                 overlay = jsonb_build_object('name', identity[1], 'patientID', identity[2], 'issuer', identity[3],
-                    'birthDate', identity[4], 'sex', identity[5], 'revision', s.revision + 1, 'system', system,
+                    'birthDate', identity[4], 'sex', identity[5], 'revision', nextval('portal.corrections'), 'system', system,
+                    'patient', chosen,
                     'at', to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISS') || '+0000',
                     'charset', coalesce((SELECT x.charset FROM portal.senders x WHERE x.id = s.sender), '')),
                 patient_name = identity[1], patient_id = identity[2], issuer = identity[3], birth_date = identity[4],
@@ -42,8 +46,8 @@ let migration0010 = Migration(
             PERFORM portal.show_patients(array_remove(ARRAY[former, chosen], NULL));
         END $$;
 
-        -- A correction is one by a study's patient: it goes when the study leaves that patient, however that comes
-        -- about. Whoever moves a study makes the lists right.
+        -- A correction is one by a study's patient: it goes when the study leaves that patient. (Merging of files is
+        -- another matter: migration 11.) Whoever moves a study makes the lists right.
         CREATE FUNCTION portal.uncorrect_study() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             NEW.patient_name := OLD.original ->> 'name';

@@ -15,6 +15,8 @@ let migration0011 = Migration(
         CREATE INDEX deletions_at ON portal.deletions (deleted_at DESC, id DESC);
         CREATE INDEX deletions_until ON portal.deletions (until);
 
+        CREATE INDEX attribute_values_study ON portal.attribute_values (study_id);  -- for what goes with a study
+
         ALTER TABLE portal.studies ADD COLUMN deleted uuid REFERENCES portal.deletions;
         CREATE INDEX studies_deleted ON portal.studies (deleted) WHERE deleted IS NOT NULL;
         ALTER TABLE portal.patients ADD COLUMN deleted uuid REFERENCES portal.deletions,
@@ -111,6 +113,16 @@ let migration0011 = Migration(
                 SELECT p.id, p.merged_into FROM chain c JOIN portal.patients p ON p.id = c.merged_into
             )
             SELECT id FROM chain WHERE merged_into IS NULL
+        $$;
+
+        -- The file that one is part of, or the file itself; NULL for one that is deleted or gone.
+        CREATE FUNCTION portal.living_file(wanted uuid) RETURNS uuid LANGUAGE sql STABLE AS $$
+            WITH RECURSIVE chain AS (
+                SELECT id, merged_into, deleted FROM portal.patients WHERE id = wanted
+                UNION ALL
+                SELECT p.id, p.merged_into, p.deleted FROM chain c JOIN portal.patients p ON p.id = c.merged_into
+            )
+            SELECT id FROM chain WHERE merged_into IS NULL AND deleted IS NULL
         $$;
 
         -- As in migration 3; a deleted patient's id does not count as taken.
@@ -243,13 +255,18 @@ let migration0011 = Migration(
         -- Removes for good; the upkeep of the store then removes the files. Accounts linked to the patient cannot sign in
         -- any more.
         CREATE FUNCTION portal.purge_deletion(unwanted uuid) RETURNS void LANGUAGE plpgsql AS $$
+        DECLARE
+            left_over bigint[];
         BEGIN
             PERFORM pg_advisory_xact_lock(4242001);
+            left_over := ARRAY(SELECT s.id FROM portal.studies s JOIN portal.patients p ON p.id = s.patient
+                WHERE p.deleted = unwanted AND s.deleted IS DISTINCT FROM unwanted ORDER BY s.id);
             UPDATE portal.users SET status = 'disabled', revision = revision + 1
                 WHERE patient IN (SELECT id FROM portal.patients WHERE deleted = unwanted);
             DELETE FROM portal.studies WHERE deleted = unwanted;
             DELETE FROM portal.patients WHERE deleted = unwanted;
             DELETE FROM portal.deletions WHERE id = unwanted;
+            PERFORM portal.show_studies(left_over);
         END $$;
         INSERT INTO portal.jobs (kind, every) VALUES ('deletions.purge', interval '1 hour');
 
@@ -285,29 +302,50 @@ let migration0011 = Migration(
             PERFORM set_config('portal.merging', 'yes', true);
             UPDATE portal.studies SET patient = whole, updated_at = now() WHERE id = ANY (moved);
             PERFORM set_config('portal.merging', '', true);
+            UPDATE portal.deletions d SET patient = whole FROM portal.studies s
+                WHERE s.id = ANY (moved) AND s.deleted = d.id AND d.study IS NOT NULL;
             UPDATE portal.patients SET merged_into = whole, revision = revision + 1 WHERE id = part;
             PERFORM portal.reconcile_for(added, linked);
             PERFORM portal.show_studies(moved);
             PERFORM portal.show_patients(ARRAY[part, whole]);
         END $$;
 
-        -- Takes a file out of another again, with what came with it and is still there.
+        -- Takes a file out of another again: what came with it and is still there, and what arrived under its id since.
         CREATE FUNCTION portal.unmerge_patients(part uuid) RETURNS void LANGUAGE plpgsql AS $$
         DECLARE
             merge portal.merges;
+            back bigint[];
+            kept uuid[];
         BEGIN
             DELETE FROM portal.merges WHERE source = part RETURNING * INTO merge;
             IF NOT FOUND THEN RETURN; END IF;
+            back := ARRAY(SELECT s.id FROM portal.studies s JOIN portal.patients p ON p.id = part
+                WHERE s.patient = merge.target AND (s.id = ANY (merge.studies) OR s.created_at > merge.merged_at
+                    AND coalesce(s.original ->> 'patientID', s.patient_id) = p.patient_id
+                    AND coalesce(s.original ->> 'issuer', s.issuer) = p.issuer)
+                ORDER BY s.id);
+            -- A correction by this file goes along; one by the whole is taken away.
             PERFORM set_config('portal.merging', 'yes', true);
             UPDATE portal.studies SET patient = part, updated_at = now()
-                WHERE id = ANY (merge.studies) AND patient = merge.target;
+                WHERE id = ANY (back) AND overlay ->> 'patient' = part::text;
             PERFORM set_config('portal.merging', '', true);
-            DELETE FROM portal.grants WHERE patient_id = merge.target AND group_id = ANY (merge.groups);
+            UPDATE portal.studies SET patient = part, updated_at = now()
+                WHERE id = ANY (back) AND patient = merge.target;
+            UPDATE portal.deletions d SET patient = part FROM portal.studies s
+                WHERE s.id = ANY (back) AND s.deleted = d.id AND d.study IS NOT NULL;
+            -- What another part gives the whole as well, stays, and goes with that one.
+            kept := ARRAY(SELECT DISTINCT x.group_id FROM portal.merges m JOIN portal.grants x ON x.patient_id = m.source
+                WHERE m.target = merge.target AND x.group_id = ANY (merge.groups));
+            UPDATE portal.merges m SET groups = ARRAY(SELECT unnest(m.groups) UNION SELECT x.group_id
+                    FROM portal.grants x WHERE x.patient_id = m.source AND x.group_id = ANY (kept))
+                WHERE m.target = merge.target;
+            DELETE FROM portal.grants WHERE patient_id = merge.target AND group_id = ANY (merge.groups)
+                AND group_id <> ALL (kept);
             UPDATE portal.users SET patient = part, revision = revision + 1
                 WHERE id = ANY (merge.accounts) AND patient = merge.target;
             UPDATE portal.patients SET merged_into = NULL, revision = revision + 1 WHERE id = part;
             PERFORM portal.reconcile_for(merge.groups, merge.accounts);
-            PERFORM portal.show_studies(merge.studies);
+            PERFORM portal.show_studies(back);
             PERFORM portal.show_patients(ARRAY[part, merge.target]);
         END $$;
         """#)

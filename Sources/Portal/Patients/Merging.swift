@@ -39,7 +39,9 @@ package struct Merging {
             for patient in [whole, part] { try rights.require(.editPatients, patient: patient) }
             try database.query(
                 "SELECT portal.merge_patients(\(uuid: part), \(uuid: whole), \(uuid: caller.userID))")
-            try audit.record(.patientMerged, patient: whole, details: ["from": part])
+            for patient in [whole, part] {
+                try audit.record(.patientMerged, patient: patient, details: ["from": part, "into": whole])
+            }
         }
     }
 
@@ -55,7 +57,9 @@ package struct Merging {
                 ).isEmpty
             else { throw PortalError.notFound }
             try database.query("SELECT portal.unmerge_patients(\(uuid: part))")
-            try audit.record(.patientUnmerged, patient: whole, details: ["from": part])
+            for patient in [whole, part] {
+                try audit.record(.patientUnmerged, patient: patient, details: ["from": part, "into": whole])
+            }
         }
     }
 
@@ -81,9 +85,6 @@ package struct Merging {
     }
 
     private func change(_ body: () throws -> Void) throws {
-        try database.retryingTransaction {
-            try Delegation(database: database, caller: caller).lock()
-            try body()
-        }
+        try Delegation(database: database, caller: caller).change(body)
     }
 }

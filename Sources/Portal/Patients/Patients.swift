@@ -46,6 +46,7 @@ package struct Patients {
         _ id: String, _ draft: PatientDraft, replacing: Bool, matching: (Int) throws -> Void
     ) throws -> PatientRecord {
         try uniquely {
+            try database.query("SELECT pg_advisory_xact_lock_shared(4242001)")
             try rights.require(.editPatients, patient: id)
             let locked = try database.query("SELECT 1 FROM portal.patients WHERE id = \(uuid: id) FOR NO KEY UPDATE")
             guard !locked.isEmpty, let current = try record(id) else { throw PortalError.notFound }

@@ -10,6 +10,7 @@ extension StudyFiling {
         if !free.isEmpty {
             try database.retryingTransaction {
                 try database.query("SELECT pg_advisory_xact_lock_shared(4242001)")
+                guard let patient = try livingFile(patient) else { return }
                 try database.query(
                     "SELECT id FROM portal.studies WHERE id = ANY (\(free)::bigint[]) ORDER BY id FOR NO KEY UPDATE")
                 try database.execute(

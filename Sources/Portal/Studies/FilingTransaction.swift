@@ -6,13 +6,15 @@ import Postgres
 /// the studies' rows by key; the counters of a series change only under its study's lock.
 struct FilingTransaction {
     let filing: StudyFiling
-    let filer: Filer
+    private(set) var filer: Filer
     /// Of the studies that were unknown before the transaction.
     let nameTokens: [String: [Int]]
 
     private var database: Connection { filing.database }
 
-    func file(_ instances: [FilingInstance], of studies: [FilingStudy]) throws -> [FilingOutcome] {
+    mutating func file(_ instances: [FilingInstance], of studies: [FilingStudy]) throws -> [FilingOutcome] {
+        // The patient may have been deleted, or made part of another file, since it was looked up.
+        if let patient = filer.patient { filer.patient = try filing.livingFile(patient) }
         let (open, newStudies) = try studyKeys(studies)
         // Only what the filer may add describes a series.
         let described = instances.filter { open[$0.study.uid] != nil }

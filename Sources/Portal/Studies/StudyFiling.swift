@@ -27,7 +27,8 @@ package struct StudyFiling {
         // A grant takes the lock alone, so that neither misses what the other one makes visible.
         let lock = "SELECT pg_advisory_xact_lock_shared(4242001)"
         return try database.retryingTransaction(opening: lock) {
-            try FilingTransaction(filing: self, filer: filer, nameTokens: nameTokens).file(instances, of: studies)
+            var transaction = FilingTransaction(filing: self, filer: filer, nameTokens: nameTokens)
+            return try transaction.file(instances, of: studies)
         }
     }
 
@@ -62,6 +63,11 @@ package struct StudyFiling {
             UNION SELECT object_key FROM portal.conflicts WHERE object_key = ANY (\(keys)::text[])
             """)
         return Set(try rows.map { try $0.text(0) })
+    }
+
+    /// The file of a patient, or the one that it is part of by now; `nil` when it is deleted. To be asked under the lock.
+    func livingFile(_ patient: String) throws -> String? {
+        try database.query("SELECT portal.living_file(\(uuid: patient))").first?.textOrNil(0)
     }
 
     static func firstOfEach<Value>(_ values: [Value], by key: (Value) -> String) -> [Value] {

@@ -69,7 +69,7 @@ package struct Statuses {
             guard let place = codes.firstIndex(of: code) else { throw PortalError.notFound }
             if let position {
                 codes.remove(at: place)
-                codes.insert(code, at: min(max(position - 1, 0), codes.count))
+                codes.insert(code, at: min(max(position, 1), codes.count + 1) - 1)
             }
             try database.execute(
                 "UPDATE portal.statuses SET label_fr = \(label.fr), label_en = \(label.en) WHERE code = \(code)")
@@ -90,6 +90,12 @@ package struct Statuses {
         guard code != Self.initial else { throw PortalError.conflict(code: "status.initial") }
         do {
             try database.retryingTransaction {
+                // Nobody could give another one to a file that is deleted or part of another.
+                try database.execute(
+                    """
+                    UPDATE portal.patients SET status = \(Self.initial) WHERE status = \(code)
+                        AND (deleted IS NOT NULL OR merged_into IS NOT NULL)
+                    """)
                 guard try database.execute("DELETE FROM portal.statuses WHERE code = \(code)") == 1 else {
                     throw PortalError.notFound
                 }
