@@ -66,7 +66,7 @@ package final class ImportRun {
             guard !plan.names.isEmpty else { throw ImportRefusal.empty }
         }
         guard options.onExisting == .fail else { return }
-        for planned in plan.patients where try patients.exists(planned.sidecar.id) {
+        for planned in plan.patients where try patients.exists(planned.sidecar) {
             throw ImportRefusal.patientExists(patientID: planned.sidecar.id)
         }
     }

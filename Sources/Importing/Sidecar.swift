@@ -21,6 +21,8 @@ package struct ExpectedStudy: Sendable, Equatable {
 package struct Sidecar: Sendable, Equatable {
     /// The trade's id, the `patientId` of the API.
     package var id: String
+    /// Who gave the id; the portal itself unless said.
+    package var issuer: String?
     package var lastName: String
     package var firstName: String?
     package var birthName: String?
@@ -42,6 +44,8 @@ package struct Sidecar: Sendable, Equatable {
     package var folder: String?
     /// What was passed over.
     package var warnings: [PatientWarning] = []
+
+    func isOfSamePatient(as other: Sidecar) -> Bool { id == other.id && (issuer ?? "") == (other.issuer ?? "") }
 
     package static func == (left: Sidecar, right: Sidecar) -> Bool { "\(left)" == "\(right)" }
 }

@@ -21,6 +21,7 @@ extension Sidecar {
         }
         self.id = id
         self.lastName = lastName
+        issuer = try fields.text(["issuer"], longest: 64)
         firstName = try fields.text(["firstName", "first_name"], longest: 64)
         birthName = try fields.text(["birthName", "birth_name"], longest: 64)
         sex = try fields.choice(["sex"], ["", "F", "M", "O", "U"])
@@ -45,15 +46,15 @@ extension Sidecar {
             }
         }
         if identityPolicy == .overlay { warnings.append(.overlay) }
-        extra = members.filter { !Self.known.contains($0.name) }
+        extra = members.filter { !Self.known.contains($0.name) } + (try fields.extra())
     }
 
     /// Every name that the format gives a meaning, aliases and the predecessor's among them.
     private static let known: Set<String> = [
-        "version", "id", "external_id", "externalId", "lastName", "last_name", "firstName", "first_name", "birthName",
-        "birth_name", "sex", "dob", "date_of_birth", "birthDate", "birth_date", "condition", "status", "notes",
-        "lastVisit", "last_visit", "groups", "studies", "identityPolicy", "identity_policy", "folder", "dicomStudyUid",
-        "dicom_study_uid", "orthancPatientId", "orthanc_patient_id",
+        "version", "id", "external_id", "externalId", "issuer", "lastName", "last_name", "firstName", "first_name",
+        "birthName", "birth_name", "sex", "dob", "date_of_birth", "birthDate", "birth_date", "condition", "status",
+        "notes", "lastVisit", "last_visit", "groups", "studies", "identityPolicy", "identity_policy", "folder", "extra",
+        "dicomStudyUid", "dicom_study_uid", "orthancPatientId", "orthanc_patient_id",
     ]
 }
 
@@ -117,6 +118,13 @@ struct SidecarFields {
         }
         guard date <= today else { throw fault(names, "lies in the future") }
         return date
+    }
+
+    /// What an export wrote down of members that are not known.
+    func extra() throws(SidecarFault) -> [(name: String, value: JSONValue)] {
+        guard let value = value(["extra"]) else { return [] }
+        guard case .object(let members) = value else { throw fault(["extra"], "must be an object") }
+        return members
     }
 
     func studies() throws(SidecarFault) -> [ExpectedStudy] {
