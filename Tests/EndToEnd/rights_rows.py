@@ -191,7 +191,7 @@ PATIENTS = {
         exported(lambda world, caller: {"json": {"patients": [world.patient(caller).id]}}),
         exported(lambda world, caller: {"json": {"studies": [study(world, caller)]}}),
     ],
-    "RetrieveExport": seen(named(World.own_export), needs=only("export"), lacking=ABSENT),
+    "RetrieveExport": exported(named(World.own_export)),
     "ListInbox": unattached(plain(), lists=World.waiting),
     "ShowInboxStudy": unattached(of_waiting_study()),
     "AttachStudy": unattached(

@@ -109,13 +109,12 @@ class World(People):
         return self.bring(self.authorization_of(caller), self.patient(caller))
 
     def own_export(self, caller):
-        """The id of an export of the caller's own; of somebody else's when it may not take the patient out."""
-        patient = self.patient(caller)
-        may = caller.is_known and caller.holds_here("export") and caller.holds_here("view")
-        authorization = self.authorization_of(caller) if may else self.authorization
-        answer = self.send("POST", "/api/exports", authorization, json={"patients": [patient.id]})
-        assert answer.status_code == 201, answer.text
-        return answer.json()["id"]
+        """The id of an export of the patient by the caller, from when it might have been allowed to make it."""
+        maker = self.person(caller).user if caller.is_known else self.loose.user
+        return self.portal.sql(
+            "INSERT INTO portal.exports (maker, patients, studies) "
+            f"VALUES ('{maker}', '{{{self.patient(caller).id}}}', '{{}}') RETURNING id"
+        )[0]
 
     def bring(self, authorization, patient):
         headers = {"Content-Type": "application/dicom"}
