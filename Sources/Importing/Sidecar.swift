@@ -10,11 +10,6 @@ package enum IdentityPolicy: String, Sendable, CaseIterable {
     case overlay
 }
 
-/// What a sidecar expects of a study.
-package struct ExpectedStudy: Sendable, Equatable {
-    package let studyUID: String
-}
-
 /// One patient of an import, version 1 of the format.
 ///
 /// Of optional members `nil` is "not said" and leaves what is there; an empty text clears it.

@@ -127,23 +127,7 @@ struct SidecarFields {
         return members
     }
 
-    func studies() throws(SidecarFault) -> [ExpectedStudy] {
-        guard let value = value(["studies"]) else { return [] }
-        guard case .array(let elements) = value, elements.count <= 10_000 else {
-            throw fault(["studies"], "must be an array of at most 10000 objects")
-        }
-        var studies: [ExpectedStudy] = []
-        for element in elements {
-            guard case .object = element else { throw fault(["studies"], "must hold objects only") }
-            guard let text = element["studyInstanceUID"]?.string, let uid = UID(text) else {
-                throw fault(["studies"], "needs a valid 'studyInstanceUID' in each object")
-            }
-            studies.append(ExpectedStudy(studyUID: uid.text))
-        }
-        return studies
-    }
-
-    private func fault(_ names: [String], _ problem: String) -> SidecarFault {
+    func fault(_ names: [String], _ problem: String) -> SidecarFault {
         let used = names.first { name in members.contains { $0.name == name } } ?? names.first ?? ""
         return SidecarFault(
             code: "sidecar.\(names.first ?? "")", field: used, description: "The member '\(used)' \(problem).")

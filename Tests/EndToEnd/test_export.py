@@ -86,7 +86,7 @@ def story(portal, api, other):
     group = {"name": f"Lecteurs {generate_uid()}", "permissions": ["view"], "scope": "granted"}
     groups = [at.post(f"{url}/api/groups", json=group, timeout=30).json() for at, url in ((api, portal.url), (there, other.url))]
     patient = patient_with(
-        portal, api, "EXPORT 1", firstName="Zoé", birthName="Née", birthDate="1970-02-03", sex="F", condition="Toux",
+        portal, api, "EXPORT 1", firstName="Zoe", birthName="Née", birthDate="1970-02-03", sex="F", condition="Toux",
         status="reading", notes="Une ligne\nune autre", lastVisit="2026-01-02",
         extra={"colour": {"deep": [1, None, 1.5]}, "status": "mine", "id": 7},
     )  # fmt: skip
@@ -98,11 +98,21 @@ def story(portal, api, other):
     archive["p/p.json"] = json.dumps({"id": "EXPORT 1", "lastName": "Ångström"})
     assert bring(portal, api, samples.archive(archive))["counts"]["stored"] == 5
     assert bring(portal, api, samples.archive({"x.dcm": samples.file_bytes(waiting)}))["counts"]["stored"] == 1
+    wrong = samples.made(patient_id="", name="FAUX^NOM")
+    bring(portal, api, samples.archive({"x.dcm": samples.file_bytes(wrong)}))
+    address = f"{portal.url}/api/inbox/{wrong.StudyInstanceUID}/attach"
+    assert api.post(address, json={"patient": patient, "correct": True}, timeout=30).status_code == 204
+    # The correction stays as it was made.
+    renamed = api.patch(f"{portal.url}/api/patients/{patient}", json={"firstName": "Zoé"}, timeout=30)
+    assert renamed.status_code == 200, renamed.text
     first = export(portal, api, patients=[patient, second], studies=[waiting.StudyInstanceUID])
     report = bring(other, there, first.fp.getvalue())
     patients = [one["id"] for one in report["patients"]]
     again = export(other, there, patients=patients, studies=[waiting.StudyInstanceUID])
-    return {"first": first, "again": again, "report": report, "files": files, "bare": bare, "group": group["name"]}
+    return {
+        "first": first, "again": again, "report": report, "files": [*files, samples.file_bytes(wrong)], "bare": bare,
+        "group": group["name"], "wrong": wrong, "there": there,
+    }  # fmt: skip
 
 
 def test_an_export_imported_and_exported_again_is_the_same(story):
@@ -112,7 +122,7 @@ def test_an_export_imported_and_exported_again_is_the_same(story):
 def test_what_an_import_says_of_an_export_is_nothing_but_good(story):
     report = story["report"]
     assert [(one["action"], one["warnings"]) for one in report["patients"]] == [("created", []), ("created", [])]
-    assert report["counts"]["stored"] == 6 and report["counts"]["files"] == len(story["first"].namelist()), report
+    assert report["counts"]["stored"] == 7 and report["counts"]["files"] == len(story["first"].namelist()), report
     assert {one["outcome"] for one in report["files"]} == {"stored", "skipped"}
 
 
@@ -138,12 +148,21 @@ def test_files_are_the_bytes_that_were_received(story):
     assert set(syntaxes.values()) == {RLELossless, JPEG2000Lossless}
 
 
+def test_a_corrected_study_is_corrected_where_it_comes_to(story, other):
+    found = story["there"].get(
+        f"{other.url}/dicomweb/studies/{story['wrong'].StudyInstanceUID}/metadata", timeout=30
+    ).json()[0]
+    assert found["00100010"]["Value"] == [{"Alphabetic": "Ångström^Zoe"}]
+    former = found["04000561"]["Value"][0]["04000550"]["Value"][0]
+    assert former["00100010"]["Value"] == [{"Alphabetic": "FAUX^NOM"}]
+
+
 def test_others_read_the_dicomdir(story, tmp_path):
     story["first"].extractall(tmp_path)
     dumped = subprocess.run(["dcmdump", "+P", "ReferencedFileID", tmp_path / "DICOMDIR"], capture_output=True, text=True, check=True)
-    assert dumped.stdout.count("ReferencedFileID") == 5 and "W:" not in dumped.stderr and "E:" not in dumped.stderr
+    assert dumped.stdout.count("ReferencedFileID") == 6 and "W:" not in dumped.stderr and "E:" not in dumped.stderr
     instances = list(FileSet(tmp_path / "DICOMDIR"))
-    assert len(instances) == 5  # all but the one that is no PS3.10 file
+    assert len(instances) == 6  # all but the one that is no PS3.10 file
     assert all(pathlib.Path(one.path).is_file() and one.load().SOPInstanceUID == one.SOPInstanceUID for one in instances)
 
 

@@ -68,15 +68,16 @@ extension Exports {
         ).map { row in
             ExportedStudy(
                 studyInstanceUID: try row.text(0), description: try row.text(1), date: try row.textOrNil(2) ?? "",
-                correction: try PatientCorrection(row, at: 3).map { ExportedStudy.Correction($0.identity) })
+                correction: try PatientCorrection(row, at: 3).map { ExportedStudy.Correction($0) })
         }
     }
 }
 
 extension ExportedStudy.Correction {
-    fileprivate init(_ identity: PatientIdentity) {
+    fileprivate init(_ correction: PatientCorrection) {
+        let identity = correction.identity
         self.init(
             name: identity.name, patientId: identity.patientID, issuer: identity.issuer,
-            birthDate: identity.birthDate, sex: identity.sex)
+            birthDate: identity.birthDate, sex: identity.sex, system: correction.system)
     }
 }

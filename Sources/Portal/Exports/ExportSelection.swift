@@ -51,6 +51,8 @@ package struct ExportedStudy: Sendable, Equatable, Encodable {
         package let issuer: String
         package let birthDate: String
         package let sex: String
+        /// Which portal corrected it.
+        package let system: String
     }
 
     package let studyInstanceUID: String
