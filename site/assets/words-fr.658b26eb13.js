@@ -407,6 +407,7 @@ teach({
   "patientWarning.groupsUnknown": "Groupes inconnus ici, ou que vous ne pouvez pas donner : {count}.",
   "patientWarning.invalid": "Dans la fiche, le champ « {field} » n’est pas correct.",
   "patientWarning.notAllowed": "Vous ne pouvez pas créer ou modifier ce patient ; ses images sont prises et rapprochées selon les règles habituelles.",
+  "patientWarning.notCorrected": "L’examen {study} avait été corrigé à l’origine ; vous ne pouvez pas le corriger, il reste tel que dans ses fichiers.",
   "patientWarning.otherPatient": "Certains fichiers nomment un autre patient que la fiche.",
   "patientWarning.overlay": "Le choix « overlay » d’identityPolicy n’existe pas encore ; les fichiers sont gardés tels quels.",
   "patientWarning.statusUnknown": "Le statut de la fiche n’existe pas ici ; le patient garde le sien.",

@@ -407,6 +407,7 @@ teach({
   "patientWarning.groupsUnknown": "Groups that are not known here, or not yours to give: {count}.",
   "patientWarning.invalid": "In the record, the field “{field}” is not correct.",
   "patientWarning.notAllowed": "You may not create or change this patient; its images are taken and matched by the usual rules.",
+  "patientWarning.notCorrected": "The study {study} was corrected where it comes from; you may not correct it, so it is shown as its files are.",
   "patientWarning.otherPatient": "Some files name another patient than the record.",
   "patientWarning.overlay": "The choice “overlay” of identityPolicy does not exist yet; the files are kept as they are.",
   "patientWarning.statusUnknown": "The record’s status does not exist here; the patient keeps its own.",
