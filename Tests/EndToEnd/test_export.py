@@ -75,6 +75,7 @@ def in_several_syntaxes(patient_id):
     files = [samples.file_bytes(image) for image in plain]
     files += [samples.in_syntax(other[0], RLELossless), samples.in_syntax(other[1], JPEG2000Lossless)]
     bare = io.BytesIO()
+    del other[2].file_meta
     pydicom.dcmwrite(bare, other[2], enforce_file_format=False, implicit_vr=True, little_endian=True, force_encoding=True)
     return plain, other, files, bare.getvalue()
 
