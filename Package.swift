@@ -16,7 +16,9 @@ func module(_ name: String, imports: [Target.Dependency] = []) -> Target {
 
 /// Modules that keep written decisions beside their code.
 func decisions(of name: String) -> [String] {
-    let deciding = ["DICOM", "DICOMImage", "DICOMweb", "Dispatching", "FunctionRuntime", "Portal", "Receiving"]
+    let deciding = [
+        "DICOM", "DICOMImage", "DICOMweb", "Dispatching", "Exporting", "FunctionRuntime", "Portal", "Receiving",
+    ]
     return deciding.contains(name) ? ["Decisions"] : []
 }
 
@@ -94,6 +96,7 @@ let package = Package(
         module("Portal", imports: ["Postgres", "DICOM", crypto, cryptoExtras]),
         module("Ingestion", imports: ["DICOM", "DICOMImage", "ObjectStore", "Portal", "CZlib"]),
         module("Importing", imports: ["Archives", "DICOMweb", "Ingestion"]),
+        module("Exporting", imports: ["Archives", "DICOMweb", "ObjectStore", "Portal", crypto]),
         module("SyntheticImages", imports: ["DICOM"]),
         module("Invocation", imports: ["HTTPModel", "CPOSIX", logging]),
         module("FunctionRuntime", imports: ["HTTPModel", "Invocation", "Portal", "ObjectStore", "CZlib", logging]),
@@ -109,12 +112,14 @@ let package = Package(
         program(
             "handler", path: "handlers",
             imports: [
-                "FunctionRuntime", "DICOMweb", "DICOMImage", "DICOMNetwork", "Ingestion", "Importing", "Archives",
-                crypto,
+                "FunctionRuntime", "DICOMweb", "DICOMImage", "DICOMNetwork", "Ingestion", "Importing", "Exporting",
+                "Archives", crypto,
             ]),
         program("storescp", imports: ["Receiving", "Invocation", arguments]),
         program("site-build", imports: ["SiteBuilding", arguments]),
-        program("portal", imports: ["Importing", "DICOMImage", "HTTPModel", "SyntheticImages", crypto, arguments]),
+        program(
+            "portal",
+            imports: ["Importing", "Exporting", "DICOMImage", "HTTPModel", "SyntheticImages", crypto, arguments]),
 
         program("file-bench", path: "Tests/FileBench", imports: ["DICOM", "DICOMImage"]),
         .target(
@@ -127,7 +132,7 @@ let package = Package(
         tests("DICOM"), tests("DICOMImage", imports: ["DICOM", "CGIF", crypto]), tests("DICOMNetwork"),
         tests("DICOMweb"), tests("HTTPModel"), tests("Invocation"), tests("Postgres"), tests("Archives"),
         tests("ObjectStore"), tests("Portal"), tests("Ingestion", imports: ["ScratchPortal"]),
-        tests("Importing", imports: ["ScratchPortal"]),
+        tests("Importing", imports: ["ScratchPortal"]), tests("Exporting", imports: ["Importing", "ScratchPortal"]),
         tests("FunctionRuntime"), tests("Dispatching"), tests("Receiving", imports: ["COpenSSL"]),
         tests("SiteBuilding"), tests("SyntheticImages", imports: ["DICOM"]),
     ],

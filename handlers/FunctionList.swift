@@ -9,6 +9,8 @@ let functions: [any Function.Type] = [
     ListDeletions.self,
     PurgeDeletion.self,
     RestoreDeletion.self,
+    CreateExport.self,
+    RetrieveExport.self,
     ListGroups.self,
     CreateGroup.self,
     DeleteGroup.self,

@@ -16,6 +16,13 @@ enum MessagesOfRules {
             "Le patient de cet examen a lui aussi été supprimé : restaurez d'abord le patient.",
             "The study's patient was deleted as well: restore the patient first."
         ),
+        (
+            "export.empty", "Choisissez au moins un patient ou un examen.", "Choose at least one patient or study."
+        ),
+        (
+            "export.tooMany", "Trop de patients et d'examens à la fois : {limit} au plus.",
+            "Too many patients and studies at once: at most {limit}."
+        ),
         ("group.name.missing", "Donnez un nom au groupe.", "Give the group a name."),
         ("group.name.taken", "Un groupe porte déjà ce nom.", "A group has this name already."),
         (

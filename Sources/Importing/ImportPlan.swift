@@ -172,10 +172,10 @@ extension ImportPlan {
     private mutating func patient(_ value: JSONValue, of document: ImportDocument) -> Int? {
         do {
             let sidecar = try Sidecar(value, today: today)
-            guard !patients.contains(where: { $0.sidecar.id == sidecar.id }) else {
+            guard !patients.contains(where: { $0.sidecar.isOfSamePatient(as: sidecar) }) else {
                 decided[document.entry.index] = document.file(
                     .rejected, "sidecar.duplicate", "Another sidecar of this import has the same id.")
-                return patients.firstIndex { $0.sidecar.id == sidecar.id }
+                return patients.firstIndex { $0.sidecar.isOfSamePatient(as: sidecar) }
             }
             patients.append(PlannedPatient(sidecar: sidecar, entry: document.entry.index))
             if decided[document.entry.index] == nil {

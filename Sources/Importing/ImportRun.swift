@@ -66,7 +66,7 @@ package final class ImportRun {
             guard !plan.names.isEmpty else { throw ImportRefusal.empty }
         }
         guard options.onExisting == .fail else { return }
-        for planned in plan.patients where try patients.exists(planned.sidecar.id) {
+        for planned in plan.patients where try patients.exists(planned.sidecar) {
             throw ImportRefusal.patientExists(patientID: planned.sidecar.id)
         }
     }
@@ -193,6 +193,21 @@ extension ImportRun {
             for study in try ingestor.attach(ledger.studies(of: key), from: source) {
                 ledger.detach(study)
                 warn(patient, .studyElsewhere(study))
+            }
+            try correct(ledger.studies(of: key), of: patient, key)
+        }
+    }
+
+    /// What the portal that exported a study showed it under, it is shown under again.
+    private func correct(_ studies: [String], of patient: Int, _ key: String) throws {
+        let inbox = Inbox(database: database, caller: caller, address: address)
+        for expected in plan.patients[patient].sidecar.studies where studies.contains(expected.studyUID) {
+            guard let correction = expected.correction else { continue }
+            do {
+                try inbox.correct(
+                    study: expected.studyUID, by: key, as: correction.identity, at: correction.system)
+            } catch is PortalError {
+                warn(patient, .notCorrected(expected.studyUID))
             }
         }
     }

@@ -15,6 +15,14 @@ struct ImportEntry: Sendable {
     let refusal: EntryRefusal?
 }
 
+extension ImportEntry {
+    /// A file that stands for itself.
+    fileprivate init(_ index: Int, _ name: String, length: Int) {
+        let path = RelativePath(name)
+        self.init(index: index, name: name, path: path, length: length, refusal: path == nil ? .name : nil)
+    }
+}
+
 /// How an entry's bytes are had.
 enum ImportContent {
     /// Piece by piece, out of an archive.
@@ -38,6 +46,8 @@ enum ImportContent {
 enum ImportTree: Sendable {
     case archive(SpooledObject, ArchiveFormat, ArchiveLimits)
     case files([UploadedFile])
+    case localArchive(LocalFile, ArchiveFormat, ArchiveLimits)
+    case localFiles([LocalFile])
 
     /// Calls `body` for every file in order; folders are passed over.
     ///
@@ -46,29 +56,35 @@ enum ImportTree: Sendable {
         switch self {
         case .files(let files):
             for (index, file) in files.enumerated() {
-                let path = RelativePath(file.name)
-                let entry = ImportEntry(
-                    index: index, name: file.name, path: path, length: file.object.length,
-                    refusal: path == nil ? .name : nil)
-                try body(entry, .spooled(file.object))
+                try body(ImportEntry(index, file.name, length: file.object.length), .spooled(file.object))
+            }
+        case .localFiles(let files):
+            for (index, file) in files.enumerated() {
+                try body(ImportEntry(index, file.name, length: file.length), file.content())
             }
         case .archive(let object, let format, let limits):
-            let reader = try ArchiveReader(path: object.path, format: format, limits: limits)
-            var index = 0
-            while let entry = try reader.next() {
-                guard entry.kind != .folder else { continue }
-                let described = ImportEntry(
-                    index: index, name: entry.name, path: entry.path, length: entry.declaredLength ?? 0,
-                    refusal: entry.refusal)
-                try body(described, .stream { try reader.chunk() })
-                index += 1
-            }
+            try Self.visit(ArchiveReader(path: object.path, format: format, limits: limits), body)
+        case .localArchive(let file, let format, let limits):
+            try Self.visit(ArchiveReader(path: file.path, format: format, limits: limits), body)
         }
     }
 
-    /// Removes what came.
+    private static func visit(_ reader: ArchiveReader, _ body: (ImportEntry, ImportContent) throws -> Void) throws {
+        var index = 0
+        while let entry = try reader.next() {
+            guard entry.kind != .folder else { continue }
+            let described = ImportEntry(
+                index: index, name: entry.name, path: entry.path, length: entry.declaredLength ?? 0,
+                refusal: entry.refusal)
+            try body(described, .stream { try reader.chunk() })
+            index += 1
+        }
+    }
+
+    /// Removes what came; what the machine has of its own stays.
     func discard() {
         switch self {
+        case .localArchive, .localFiles: break
         case .archive(let object, _, _): object.discard()
         case .files(let files): for file in files { file.object.discard() }
         }

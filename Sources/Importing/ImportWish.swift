@@ -20,6 +20,14 @@ package struct ImportWish: Sendable {
         QueryParameter("async", .truth, "Whether to answer when the files have come, and to store them later."),
     ]
 
+    /// What a program at the machine itself asks for.
+    package init(_ options: ImportOptions, name: String) {
+        self.options = options
+        self.name = name
+        id = ObjectKey.randomName()
+        isDeferred = false
+    }
+
     /// - Throws: 400 for a value that cannot be.
     package init(_ request: Request) throws {
         var options = ImportOptions()

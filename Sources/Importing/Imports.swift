@@ -37,15 +37,21 @@ package struct Imports {
         }
     }
 
-    /// Stores files that are there already: the command line's, and those that a job comes back to.
-    package func run(_ upload: Upload, _ wish: ImportWish, by caller: Caller, address: String) throws -> ImportReport {
-        try recorded(wish, by: caller, at: address, length: upload.length) { progress in
+    /// Stores files that are there already, for the command line.
+    ///
+    /// - Parameter tell: is told how far it is.
+    package func run(
+        _ upload: Upload, _ wish: ImportWish, by caller: Caller, tell: @escaping (ImportProgress) -> Void
+    ) throws -> ImportReport {
+        try recorded(wish, by: caller, at: "", length: upload.length) { progress in
             defer { upload.discard() }
-            try progress.named(wish.name ?? upload.name)
             return try ImportRun(
-                upload, id: wish.id, database: database, store: store, caller: caller, address: address,
-                options: wish.options, progress: progress.advanced
-            ).run()
+                upload, id: wish.id, database: database, store: store, caller: caller, address: "",
+                options: wish.options
+            ) {
+                tell($0)
+                try progress.advanced($0)
+            }.run()
         }
     }
 

@@ -17,6 +17,8 @@ package enum PatientWarning: Sendable, Equatable {
     case otherPatient
     case studyElsewhere(String)
     case studyAbsent(String)
+    /// It was shown under another identity where it comes from, and the caller may not correct studies.
+    case notCorrected(String)
 
     /// Stable, for programs.
     package var code: String {
@@ -31,6 +33,7 @@ package enum PatientWarning: Sendable, Equatable {
         case .otherPatient: "otherPatient"
         case .studyElsewhere: "studyElsewhere"
         case .studyAbsent: "studyAbsent"
+        case .notCorrected: "notCorrected"
         }
     }
 
@@ -48,6 +51,8 @@ package enum PatientWarning: Sendable, Equatable {
         case .otherPatient: "Some files name another patient than the sidecar."
         case .studyElsewhere(let uid): "The study \(uid) belongs to another patient and stays there."
         case .studyAbsent(let uid): "The study \(uid) is expected by the sidecar but not among the files."
+        case .notCorrected(let uid):
+            "The study \(uid) was corrected before; you may not correct it, so it is as its files are."
         }
     }
 
@@ -56,7 +61,7 @@ package enum PatientWarning: Sendable, Equatable {
         switch self {
         case .groupsUnknown(let count): ["count": "\(count)"]
         case .invalid(let problem): ["field": problem.field, "code": problem.code]
-        case .studyElsewhere(let uid), .studyAbsent(let uid): ["study": uid]
+        case .studyElsewhere(let uid), .studyAbsent(let uid), .notCorrected(let uid): ["study": uid]
         default: [:]
         }
     }

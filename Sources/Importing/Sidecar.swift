@@ -10,17 +10,14 @@ package enum IdentityPolicy: String, Sendable, CaseIterable {
     case overlay
 }
 
-/// What a sidecar expects of a study.
-package struct ExpectedStudy: Sendable, Equatable {
-    package let studyUID: String
-}
-
 /// One patient of an import, version 1 of the format.
 ///
 /// Of optional members `nil` is "not said" and leaves what is there; an empty text clears it.
 package struct Sidecar: Sendable, Equatable {
     /// The trade's id, the `patientId` of the API.
     package var id: String
+    /// Who gave the id; the portal itself unless said.
+    package var issuer: String?
     package var lastName: String
     package var firstName: String?
     package var birthName: String?
@@ -42,6 +39,8 @@ package struct Sidecar: Sendable, Equatable {
     package var folder: String?
     /// What was passed over.
     package var warnings: [PatientWarning] = []
+
+    func isOfSamePatient(as other: Sidecar) -> Bool { id == other.id && (issuer ?? "") == (other.issuer ?? "") }
 
     package static func == (left: Sidecar, right: Sidecar) -> Bool { "\(left)" == "\(right)" }
 }

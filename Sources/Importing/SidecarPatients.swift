@@ -27,14 +27,14 @@ struct SidecarPatients {
         self.caller = caller
     }
 
-    /// Whether a patient with this id is there for the caller to edit.
-    func exists(_ patientID: String) throws -> Bool { try editable(patientID) != nil }
+    /// Whether the sidecar's patient is there for the caller to edit.
+    func exists(_ sidecar: Sidecar) throws -> Bool { try editable(try key(of: sidecar)) != nil }
 
     func take(_ sidecar: Sidecar, _ options: ImportOptions) throws -> Taken {
         guard caller.holds(.editPatients) else { return Self.refused }
         let (draft, warnings) = try draft(of: sidecar)
         do {
-            var taken = try take(sidecar.id, draft, options)
+            var taken = try take(sidecar, draft, options)
             taken.warnings = warnings + taken.warnings
             if let key = taken.key, !options.isDryRun { taken.warnings += try share(key, with: sidecar.groups) }
             return taken
@@ -48,26 +48,30 @@ struct SidecarPatients {
     /// What is hidden and what is not allowed give one answer.
     private static let refused = Taken(key: nil, action: .skipped, warnings: [.notAllowed])
 
-    private func take(_ patientID: String, _ draft: PatientDraft, _ options: ImportOptions) throws -> Taken {
-        guard let known = try rows.key(of: patientID) else {
+    private func take(_ sidecar: Sidecar, _ draft: PatientDraft, _ options: ImportOptions) throws -> Taken {
+        guard let known = try key(of: sidecar) else {
             if options.isDryRun { return Taken(key: nil, action: .created) }
             do {
                 return Taken(key: try patients.make(draft).id, action: .created)
             } catch PortalError.conflict {
-                return try take(patientID, draft, options)  // another process was faster
+                return try take(sidecar, draft, options)  // another process was faster
             }
         }
-        guard let current = try editable(patientID) else { return Self.refused }
+        guard let current = try editable(known) else { return Self.refused }
         // The id of a file that is part of another one: what it says is not about the whole.
-        guard current.patientId == patientID else { return Taken(key: current.id, action: .unchanged) }
+        guard current.patientId == sidecar.id else { return Taken(key: current.id, action: .unchanged) }
         if options.onExisting == .skip { return Taken(key: known, action: .skipped) }
         guard draft.changes(current) else { return Taken(key: known, action: .unchanged) }
         if !options.isDryRun { _ = try patients.change(known, draft, replacing: false) { _ in } }
         return Taken(key: known, action: .updated)
     }
 
-    private func editable(_ patientID: String) throws -> PatientRecord? {
-        guard let key = try rows.key(of: patientID), try rights.may(.editPatients, patient: key) else { return nil }
+    private func key(of sidecar: Sidecar) throws -> String? {
+        try rows.key(of: sidecar.id, issuer: sidecar.issuer ?? "")
+    }
+
+    private func editable(_ key: String?) throws -> PatientRecord? {
+        guard let key, try rights.may(.editPatients, patient: key) else { return nil }
         do {
             return try patients.find(key)
         } catch PortalError.notFound {
@@ -80,6 +84,7 @@ struct SidecarPatients {
         var draft = PatientDraft()
         var warnings: [PatientWarning] = []
         draft.patientId = .set(sidecar.id)
+        draft.issuer = sidecar.issuer.map { .set($0) } ?? .keep
         draft.lastName = .set(sidecar.lastName)
         draft.firstName = sidecar.firstName.map { .set($0) } ?? .keep
         draft.birthName = sidecar.birthName.map { .set($0) } ?? .keep

@@ -21,6 +21,7 @@ extension Sidecar {
         }
         self.id = id
         self.lastName = lastName
+        issuer = try fields.text(["issuer"], longest: 64)
         firstName = try fields.text(["firstName", "first_name"], longest: 64)
         birthName = try fields.text(["birthName", "birth_name"], longest: 64)
         sex = try fields.choice(["sex"], ["", "F", "M", "O", "U"])
@@ -45,15 +46,15 @@ extension Sidecar {
             }
         }
         if identityPolicy == .overlay { warnings.append(.overlay) }
-        extra = members.filter { !Self.known.contains($0.name) }
+        extra = members.filter { !Self.known.contains($0.name) } + (try fields.extra())
     }
 
     /// Every name that the format gives a meaning, aliases and the predecessor's among them.
     private static let known: Set<String> = [
-        "version", "id", "external_id", "externalId", "lastName", "last_name", "firstName", "first_name", "birthName",
-        "birth_name", "sex", "dob", "date_of_birth", "birthDate", "birth_date", "condition", "status", "notes",
-        "lastVisit", "last_visit", "groups", "studies", "identityPolicy", "identity_policy", "folder", "dicomStudyUid",
-        "dicom_study_uid", "orthancPatientId", "orthanc_patient_id",
+        "version", "id", "external_id", "externalId", "issuer", "lastName", "last_name", "firstName", "first_name",
+        "birthName", "birth_name", "sex", "dob", "date_of_birth", "birthDate", "birth_date", "condition", "status",
+        "notes", "lastVisit", "last_visit", "groups", "studies", "identityPolicy", "identity_policy", "folder", "extra",
+        "dicomStudyUid", "dicom_study_uid", "orthancPatientId", "orthanc_patient_id",
     ]
 }
 
@@ -119,23 +120,14 @@ struct SidecarFields {
         return date
     }
 
-    func studies() throws(SidecarFault) -> [ExpectedStudy] {
-        guard let value = value(["studies"]) else { return [] }
-        guard case .array(let elements) = value, elements.count <= 10_000 else {
-            throw fault(["studies"], "must be an array of at most 10000 objects")
-        }
-        var studies: [ExpectedStudy] = []
-        for element in elements {
-            guard case .object = element else { throw fault(["studies"], "must hold objects only") }
-            guard let text = element["studyInstanceUID"]?.string, let uid = UID(text) else {
-                throw fault(["studies"], "needs a valid 'studyInstanceUID' in each object")
-            }
-            studies.append(ExpectedStudy(studyUID: uid.text))
-        }
-        return studies
+    /// What an export wrote down of members that are not known.
+    func extra() throws(SidecarFault) -> [(name: String, value: JSONValue)] {
+        guard let value = value(["extra"]) else { return [] }
+        guard case .object(let members) = value else { throw fault(["extra"], "must be an object") }
+        return members
     }
 
-    private func fault(_ names: [String], _ problem: String) -> SidecarFault {
+    func fault(_ names: [String], _ problem: String) -> SidecarFault {
         let used = names.first { name in members.contains { $0.name == name } } ?? names.first ?? ""
         return SidecarFault(
             code: "sidecar.\(names.first ?? "")", field: used, description: "The member '\(used)' \(problem).")

@@ -25,18 +25,15 @@ struct AuditCommand: ParsableCommand {
             let chain = AuditChain(database: try Connection(url: settings.databaseURL, timeouts: .none))
             let isTerminal = isatty(STDERR_FILENO) == 1
             let found = try chain.verify(anchor: try seal()) { done in
-                if isTerminal, done % 100 == 0 { Self.show("\r\(done) seals") }
+                if isTerminal, done % 100 == 0 { StandardError.write("\r\(done) seals") }
             }
-            if isTerminal { Self.show("\r") }
+            if isTerminal { StandardError.write("\r") }
             print("\(found.seals) seals over \(found.sealedRows) rows; \(found.unsealedRows) rows not sealed yet.")
             if let newest = found.newest { print("Newest seal: \(newest.number):\(newest.hash)") }
             guard let fault = found.fault else { return print("The record is as it was sealed.") }
             print("NOT as it was sealed: \(Self.sentence(for: fault))")
             throw ExitCode(1)
         }
-
-        /// Progress, beside what a script reads.
-        private static func show(_ text: String) { _ = text.withCString { write(STDERR_FILENO, $0, strlen($0)) } }
 
         private func seal() throws -> AuditChain.Seal? {
             guard let anchor else { return nil }

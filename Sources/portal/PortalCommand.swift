@@ -6,7 +6,7 @@ struct PortalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "portal", abstract: "Administers the portal at the machine itself.",
         subcommands: [
-            Migrate.self, UserCommand.self, TokenCommand.self, AuditCommand.self, Demo.self, Inspect.self, Convert.self,
-            Render.self,
+            Migrate.self, UserCommand.self, TokenCommand.self, AuditCommand.self, Demo.self, ImportCommand.self,
+            ExportCommand.self, Inspect.self, Convert.self, Render.self,
         ])
 }

@@ -187,6 +187,11 @@ PATIENTS = {
         of_others(plain(params={"limit": 200}), lists=lambda world, caller: world.foreign_import),
     ],
     "ShowImport": [Row(named(World.own_import)), of_others(named(lambda world, caller: world.foreign_import))],
+    "CreateExport": [
+        exported(lambda world, caller: {"json": {"patients": [world.patient(caller).id]}}),
+        exported(lambda world, caller: {"json": {"studies": [study(world, caller)]}}),
+    ],
+    "RetrieveExport": exported(named(World.own_export)),
     "ListInbox": unattached(plain(), lists=World.waiting),
     "ShowInboxStudy": unattached(of_waiting_study()),
     "AttachStudy": unattached(

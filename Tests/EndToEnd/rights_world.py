@@ -108,6 +108,14 @@ class World(People):
             return self.foreign_import
         return self.bring(self.authorization_of(caller), self.patient(caller))
 
+    def own_export(self, caller):
+        """The id of an export of the patient by the caller, from when it might have been allowed to make it."""
+        maker = self.person(caller).user if caller.is_known else self.loose.user
+        return self.portal.sql(
+            "INSERT INTO portal.exports (maker, patients, studies) "
+            f"VALUES ('{maker}', '{{{self.patient(caller).id}}}', '{{}}') RETURNING id"
+        )[0]
+
     def bring(self, authorization, patient):
         headers = {"Content-Type": "application/dicom"}
         body = self.another_image_of(patient)

@@ -85,6 +85,24 @@ import Testing
         #expect(portal.files().count == 2)
     }
 
+    @Test func aCorrectionOfAnExportIsMadeAgainByWhoMayCorrect() throws {
+        let corrected = Array(
+            #"""
+            {"id": "42", "lastName": "Doe", "studies": [{"studyInstanceUID": "1.2.3", "correction":
+                {"name": "Right^Name", "patientId": "42", "issuer": "", "birthDate": "", "sex": "F", "system": "ELSEWHERE"}}]}
+            """#.utf8)
+        let files = [("p/p.json", corrected), ("p/1-01.dcm", try SmallFile().bytes())]
+        let some = try portal.account("some", [.view, .import, .editPatients], onAll: false)
+        #expect(try run(files, by: some).patients[0].warnings == [.notCorrected("1.2.3")])
+        #expect(try portal.value("SELECT overlay::text FROM portal.studies") == nil)
+        #expect(try run(files).patients[0].warnings == [])
+        let shown: SQL = "SELECT concat_ws('/', overlay ->> 'name', overlay ->> 'system', revision) FROM portal.studies"
+        let once = try portal.value(shown)
+        #expect(once?.hasPrefix("Right^Name/ELSEWHERE/") == true)
+        _ = try run(files)
+        #expect(try portal.value(shown) == once)
+    }
+
     @Test func theSameArchiveAgainChangesNothing() throws {
         let files = try legacy()
         _ = try run(files)

@@ -1,3 +1,4 @@
+import Portal
 import Testing
 
 @testable import Importing
@@ -46,6 +47,28 @@ import Testing
     @Test func unknownMembersAreKeptAsTheyAre() throws {
         let sidecar = try sidecar(#"{"id": "1", "lastName": "A", "x": {"y": [1.50]}, "orthancPatientId": "z"}"#)
         #expect(JSONValue.object(sidecar.extra).text == #"{"x":{"y":[1.50]}}"#)
+    }
+
+    @Test func whatAnExportKeptApartIsReadToo() throws {
+        let sidecar = try sidecar(
+            #"{"id": "1", "lastName": "A", "issuer": "B", "x": 1, "extra": {"notes": 2, "id": {}}}"#)
+        #expect(sidecar.issuer == "B" && sidecar.notes == nil)
+        #expect(JSONValue.object(sidecar.extra).text == #"{"x":1,"notes":2,"id":{}}"#)
+    }
+
+    @Test func aCorrectionHoldsOnlyWhatAnAttributeMay() throws {
+        let sidecar = try sidecar(
+            #"""
+            {"id": "1", "lastName": "A", "studies": [
+                {"studyInstanceUID": "1.2", "correction": {"name": "A=\\B^C\nD", "patientId": "4\\2", "issuer": 3,
+                    "birthDate": "20260231", "sex": "X", "system": "a\\b"}},
+                {"studyInstanceUID": "1.3", "correction": "x"}]}
+            """#)
+        let correction = try #require(sidecar.studies[0].correction)
+        let identity = correction.identity
+        #expect(identity.name == "A  B^C D" && identity.patientID == "4 2" && identity.issuer == "")
+        #expect(identity.birthDate == "" && identity.sex == "" && correction.system == Settings.defaultAETitle)
+        #expect(sidecar.studies[1].correction == nil)
     }
 
     @Test func theLegacyStudyCountsOnlyIfItIsAUID() throws {

@@ -24,6 +24,7 @@ export const actions = {
   store: ['refused'],
   instance: ['conflict'],
   import: ['ended'],
+  export: ['made'],
   association: ['ended', 'rejected'],
   audit: ['exported'],
 };

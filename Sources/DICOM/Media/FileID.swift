@@ -12,6 +12,17 @@ package struct FileID: Hashable, Sendable {
         self.components = components
     }
 
+    /// The path of a file whose names PS3.10 does not allow, but which readers look for all the same.
+    ///
+    /// - Returns: nil unless there are 1 to 8 components of visible ASCII without a backslash.
+    package init?(path components: [String]) {
+        let isReadable = components.allSatisfy { name in
+            !name.isEmpty && name.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x5C }
+        }
+        guard (1...8).contains(components.count), isReadable else { return nil }
+        self.components = components
+    }
+
     fileprivate static func isName(_ text: String, longest: Int) -> Bool {
         (1...longest).contains(text.utf8.count)
             && text.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }

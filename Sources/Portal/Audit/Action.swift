@@ -49,6 +49,8 @@ extension Audit {
         case importEnded = "import.ended"
         case associationEnded = "association.ended"
         case associationRejected = "association.rejected"
+        /// Patients and studies were gathered to be taken out; each study has its row when it goes.
+        case exportMade = "export.made"
         case auditExported = "audit.exported"
     }
 }

@@ -90,7 +90,7 @@ package struct AuditMessage {
         case .studyAttached, .studyDetached, .studyCorrected, .studyRestored: Event(id: accessed, action: "U")
         case .studyReceived: Event(id: transferred, action: "C")
         case .instanceConflict, .storeRefused: Event(id: transferred, action: "C", hasFailed: true)
-        case .studyExported: Event(id: Code("110106", "Export"), action: "R")
+        case .studyExported, .exportMade: Event(id: Code("110106", "Export"), action: "R")
         case .studyRemoved, .studyPurged: Event(id: Code("110105", "DICOM Study Deleted"), action: "D")
         case .importEnded: Event(id: Code("110107", "Import"), action: "C")
         case .auditExported: Event(id: Code("110101", "Audit Log Used"), action: "R")

@@ -8,9 +8,11 @@ package struct FilingPatients {
 
     /// The key of a patient, hidden or not; of the file that it is part of, when it was merged.
     ///
-    /// - Parameter patientID: the trade's id; the issuer is the portal's own (empty).
-    package func key(of patientID: String) throws -> String? {
-        try database.query("SELECT portal.patient_of(\(patientID), '')").first?.textOrNil(0)
+    /// - Parameters:
+    ///   - patientID: the trade's id.
+    ///   - issuer: empty when the portal's own.
+    package func key(of patientID: String, issuer: String) throws -> String? {
+        try database.query("SELECT portal.patient_of(\(patientID), \(issuer))").first?.textOrNil(0)
     }
 
     /// The code of a status that is written as its code or its label in either language.

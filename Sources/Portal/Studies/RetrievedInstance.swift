@@ -3,7 +3,9 @@ import DICOM
 /// One stored instance that a caller may see: where its bytes are, and what they are.
 package struct RetrievedInstance: Sendable, Equatable {
     package let uid: String
+    package let number: Int?
     package let seriesUID: String
+    package let seriesNumber: Int?
     package let studyUID: String
     package let sopClass: String
     package let transferSyntax: String

@@ -5,14 +5,16 @@ import Postgres
 struct StudyCorrections {
     let database: Connection
 
-    /// Attaches a study to a patient and shows it under the identity that the patient's file has now.
+    /// Attaches a study to a patient and shows it under an identity: the one that the patient's file has now, unless said.
     ///
     /// - Parameters:
     ///   - study: locked by this transaction.
     ///   - system: of which the instances say that it corrected them.
     /// - Returns: `false` when it was shown under that identity already; then nothing changes.
-    func correct(_ study: Int, by patient: String, at system: String) throws -> Bool {
-        guard let identity = try identity(of: patient) else { return false }
+    func correct(
+        _ study: Int, by patient: String, as chosen: PatientIdentity? = nil, at system: String
+    ) throws -> Bool {
+        guard let identity = try chosen ?? identity(of: patient) else { return false }
         guard try current(study)?.identity != identity else { return false }
         let tokens = try FilingNameTokens(database: database).ids(ofNames: [identity.name]).first ?? []
         let texts = [identity.name, identity.patientID, identity.issuer, identity.birthDate, identity.sex]

@@ -133,26 +133,30 @@ package struct StudyRetrieval {
             """
             SELECT i.uid, se.uid, s.uid, i.sop_class, i.transfer_syntax, i.object_key, i.size,
                 encode(i.sha256, 'hex'), i.data_set_offset, i.frame_count, \(frames),
-                extract(epoch FROM i.stored_at)::bigint, \(PatientCorrection.column)
+                extract(epoch FROM i.stored_at)::bigint, i.number, se.number, \(PatientCorrection.column)
             FROM portal.instances i JOIN portal.series se ON se.id = i.series_id
             JOIN portal.studies s ON s.id = se.study_id
             WHERE \(condition) \(Self.isVisible(to: caller)) ORDER BY se.number, se.id, i.number, i.id
             """
         ).map { row in
             RetrievedInstance(
-                uid: try row.text(0), seriesUID: try row.text(1), studyUID: try row.text(2),
-                sopClass: try row.text(3), transferSyntax: try row.text(4), objectKey: try row.text(5),
-                size: try row.int(6), hash: try row.text(7), dataSetOffset: try row.int(8),
-                storedAt: try row.int(11), frameCount: try row.int(9), frames: try row.bytes(10),
-                correction: try PatientCorrection(row, at: 12))
+                uid: try row.text(0), number: try row.intOrNil(12), seriesUID: try row.text(1),
+                seriesNumber: try row.intOrNil(13), studyUID: try row.text(2), sopClass: try row.text(3),
+                transferSyntax: try row.text(4), objectKey: try row.text(5), size: try row.int(6),
+                hash: try row.text(7), dataSetOffset: try row.int(8), storedAt: try row.int(11),
+                frameCount: try row.int(9), frames: try row.bytes(10),
+                correction: try PatientCorrection(row, at: 14))
         }
     }
 
-    /// The caller's visible list holds the study `s`, and its scope is still this one.
+    /// The caller's visible list holds the study `s`, and the scope of an account is still this one.
     private static func isVisible(to caller: Caller) -> SQL {
-        """
-         AND (SELECT true FROM portal.visible_studies v WHERE v.study_id = s.id AND v.scope_id = \(caller.scopeID))
-            AND EXISTS (SELECT FROM portal.users WHERE id = \(uuid: caller.userID) AND scope_id = \(caller.scopeID))
-        """
+        let isListed: SQL = """
+             AND (SELECT true FROM portal.visible_studies v WHERE v.study_id = s.id AND v.scope_id = \(caller.scopeID))
+            """
+        guard let user = caller.userID else { return isListed }
+        return isListed + """
+             AND EXISTS (SELECT FROM portal.users WHERE id = \(uuid: user) AND scope_id = \(caller.scopeID))
+            """
     }
 }

@@ -1,3 +1,4 @@
+import DICOM
 import Postgres
 
 /// A study without a patient, and who it could belong to.
@@ -91,13 +92,18 @@ package struct Inbox {
     ///
     /// A study that has this patient already is corrected too.
     ///
-    /// - Parameter system: of which the instances say that it corrected them.
+    /// - Parameters:
+    ///   - identity: another than the file's of now: what an export said.
+    ///   - system: of which the instances say that it corrected them.
     /// - Throws: as `attach`.
-    package func correct(study uid: String, by patient: String, at system: String) throws {
+    package func correct(
+        study uid: String, by patient: String, as identity: PatientIdentity? = nil, at system: String
+    ) throws {
         try database.retryingTransaction {
             let (key, current) = try lock(uid)
             try require(patient, insteadOf: current)
-            guard try StudyCorrections(database: database).correct(key, by: patient, at: system) else { return }
+            guard try StudyCorrections(database: database).correct(key, by: patient, as: identity, at: system)
+            else { return }
             if current == nil { try audit.record(.studyAttached, patient: patient, study: uid) }
             try audit.record(.studyCorrected, patient: patient, study: uid)
         }

@@ -1,6 +1,7 @@
 import Archives
 import DICOM
 import DICOMweb
+import Exporting
 import FunctionRuntime
 import HTTPModel
 import ObjectStore
@@ -27,17 +28,15 @@ struct MediaArchive {
     private var versions: String { instances.map(\.version).joined() }
 
     private func write(_ output: (ArraySlice<UInt8>) throws -> Void) throws {
-        var directory = MediaStorageDirectory(fileSetUID: UID.derived(from: versions))
-        try ArchiveWriter.write(to: output) { writer in
+        try ArchiveWriter.write(to: output) { archive in
+            var media = MediaWriter(archive, fileSetUID: UID.derived(from: versions))
             for (fileID, instance) in zip(fileIDs, instances) {
                 guard let fileID else { continue }
-                try add(instance, at: fileID, to: &directory)
-                try writeFile(instance, at: fileID, writer)
+                let document = try context.retrieval.document(of: instance, for: context.caller)
+                try media.list(instance, at: fileID, instance.correction.shown([document])[0])
+                try write(instance, at: fileID, media)
             }
-            let bytes = try directory.bytes()
-            let newest = instances.map(\.storedAt).max() ?? 0
-            try begin(["DICOMDIR"], length: bytes.count, modified: newest, .deflated, writer)
-            try writer.write(bytes[...])
+            try media.addDirectory(modified: instances.map(\.storedAt).max() ?? 0)
         }
     }
 
@@ -56,37 +55,10 @@ struct MediaArchive {
         return letter + String(repeating: "0", count: max(0, 7 - digits.count)) + digits
     }
 
-    /// - Throws: 404 when the instance is gone, or hidden meanwhile: an archive that is cut is seen to be incomplete.
-    private func add(
-        _ instance: RetrievedInstance, at fileID: FileID, to directory: inout MediaStorageDirectory
-    ) throws {
-        guard
-            let found = try context.retrieval.metadata(
-                ofInstance: instance.uid, of: instance.seriesUID, in: instance.studyUID, for: context.caller),
-            let syntax = UID(instance.transferSyntax)
-        else { throw HTTPError.notFound }
-        let document = try instance.correction.shown([found.document])[0]
-        let attributes = try DICOMJSON.decode(MetadataDocument.inflated(document))
-        try directory.add(
-            fileID, attributes, transferSyntax: syntax, sopClass: UID(instance.sopClass), sopInstance: UID(instance.uid)
-        )
-    }
-
     /// The bytes as they were received; what came without a head gets one, and what is corrected a new header.
-    private func writeFile(_ instance: RetrievedInstance, at fileID: FileID, _ writer: ArchiveWriter) throws {
+    private func write(_ instance: RetrievedInstance, at fileID: FileID, _ media: MediaWriter) throws {
         let segments = try InstanceContent(instance: instance, store: context.store).asStored()
-        let isCompressed = UID(instance.transferSyntax).map { TransferSyntax($0) }?.isEncapsulated ?? true
-        try begin(
-            fileID.components, length: segments.reduce(0) { $0 + $1.length }, modified: instance.storedAt,
-            isCompressed ? .stored : .deflated, writer)
-        try AnswerPart.Content.segments(segments).write(from: context.store) { try writer.write($0) }
-    }
-
-    private func begin(
-        _ components: [String], length: Int, modified: Int, _ compression: ArchiveWriter.Compression,
-        _ writer: ArchiveWriter
-    ) throws {
-        guard let path = RelativePath(components.joined(separator: "/")) else { return }
-        try writer.begin(path, length: length, modified: modified, compression)
+        try media.begin(instance, at: fileID.components, length: segments.reduce(0) { $0 + $1.length })
+        try AnswerPart.Content.segments(segments).write(from: context.store) { try media.write($0) }
     }
 }

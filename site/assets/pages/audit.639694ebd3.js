@@ -1,2 +1,2 @@
 import '../elements/app-frame.75629a1284.js';
-import '../elements/audit-log.5c8f86a3fe.js';
+import '../elements/audit-log.79ee517e47.js';

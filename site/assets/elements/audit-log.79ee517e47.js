@@ -1,7 +1,7 @@
 import { AdminTable, rowButton } from '../admin-table.df9ccf0dcd.js';
 import { all, get, Refusal } from '../api.4aac85d452.js';
 import { page } from '../addresses.65131a5bd7.js';
-import { actionCell, actionLabel, actions, actorCell, knownNames, showEntry } from '../audit-entries.536c7cf64e.js';
+import { actionCell, actionLabel, actions, actorCell, knownNames, showEntry } from '../audit-entries.cb516788b2.js';
 import { fill, make, notice } from '../dom.cb1cc6f6ea.js';
 import { instant, patientName } from '../format.f26fd9ffc1.js';
 import { pagedTable } from '../paged-table.2a95399407.js';
