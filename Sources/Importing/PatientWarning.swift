@@ -17,6 +17,7 @@ package enum PatientWarning: Sendable, Equatable {
     case otherPatient
     case studyElsewhere(String)
     case studyAbsent(String)
+    case exists
 
     /// Stable, for programs.
     package var code: String {
@@ -31,6 +32,7 @@ package enum PatientWarning: Sendable, Equatable {
         case .otherPatient: "otherPatient"
         case .studyElsewhere: "studyElsewhere"
         case .studyAbsent: "studyAbsent"
+        case .exists: "exists"
         }
     }
 
@@ -47,6 +49,7 @@ package enum PatientWarning: Sendable, Equatable {
         case .invalid(let problem): "The member '\(problem.field)' breaks a rule (\(problem.code))."
         case .otherPatient: "Some files name another patient than the sidecar."
         case .studyElsewhere(let uid): "The study \(uid) belongs to another patient and stays there."
+        case .exists: "The patient is there already: with onExisting=fail nothing would be stored."
         case .studyAbsent(let uid): "The study \(uid) is expected by the sidecar but not among the files."
         }
     }
