@@ -7,6 +7,15 @@ enum MessagesOfContents {
         "body.notDICOM":
             "Les objets DICOM s'envoient en application/dicom, ou en multipart/related de type application/dicom, "
             + "application/dicom+json ou application/dicom+xml.",
+        "conflict.both.unsupported":
+            "Les deux fichiers ne peuvent pas être gardés : l'un d'eux devrait changer d'identifiant, "
+            + "et un fichier reçu n'est jamais réécrit.",
+        "conflict.keep": "« keep » est first ou second.",
+        "conflict.otherPlace":
+            "Le second fichier appartient à un autre examen ou à une autre série ; il ne peut pas remplacer le premier.",
+        "conflict.resolved": "Ce conflit a déjà été réglé.",
+        "conflict.state": "Le paramètre « state » est open ou resolved.",
+        "conflict.unreadable": "L'un des deux fichiers ne peut plus être lu.",
         "image.corrupt": "Les données de l'image sont abîmées ou se contredisent ; elle ne peut pas être décodée.",
         "image.notPDF": "Cet objet ne contient aucun document PDF qui puisse être montré.",
         "image.tooLarge": "L'image est trop grande pour être décodée, ou écrite dans la forme demandée.",
