@@ -222,6 +222,12 @@ EVERYBODYS = {
     "ListAudit": administered(plain(params={"limit": 1})),
     "DownloadAuditTable": administered(plain(params={"from": "2099-01-01"})),
     "DownloadAuditMessages": administered(plain(params={"from": "2099-01-01"})),
+    "ListConflicts": administered(plain(params={"limit": 1})),
+    "ShowConflict": administered(lambda world, caller: {"path": {"id": world.conflict}}),
+    "ResolveConflict": administered(
+        lambda world, caller: {"path": {"id": world.conflict}, "json": {"keep": "both"}},
+        passes=only("conflict.both.unsupported"),
+    ),
     "ListJobs": administered(plain()),
     "ListSenders": administered(plain()),
     "ChangeSender": administered(lambda world, caller: {"path": {"id": world.sender}, "json": {"charset": ""}}),

@@ -171,6 +171,16 @@ class World(People):
         return code
 
     @functools.cached_property
+    def conflict(self):
+        """The id of a conflict of two files."""
+        image = self.new_image(self.hidden.number)
+        self.store(image)
+        image.ImageComments = NAME
+        body, headers = samples.stow_body([samples.file_bytes(image)])
+        assert self.send("POST", "/dicomweb/studies", self.authorization, data=body, headers=headers).status_code == 409
+        return self.administer("GET", "/conflicts?state=open&limit=1")["items"][0]["id"]
+
+    @functools.cached_property
     def sender(self):
         """The id of a DICOM sender."""
         address, port = self.portal.dicom
