@@ -38,6 +38,7 @@ let functions: [any Function.Type] = [
     RecogniseImportFiles.self,
     DownloadImportTable.self,
     DownloadImportReport.self,
+    UndoImport.self,
     ListInbox.self,
     ShowInboxStudy.self,
     AttachStudy.self,

@@ -39,6 +39,7 @@ enum MessagesOfContents {
             "Envoyez multipart/form-data, application/zip, application/x-tar, application/x-7z-compressed "
             + "ou application/dicom.",
         "import.notReceiving": "Cette importation ne reçoit plus de fichiers.",
+        "import.notUndoable": "Seule une importation terminée peut être annulée après coup, et une seule fois.",
         "import.offset": "La suite du fichier commence à l'octet {offset}.",
         "import.offsetHeader": "L'en-tête Upload-Offset est un nombre d'octets.",
         "import.onExisting": "« onExisting » est update, skip ou fail.",
@@ -53,6 +54,8 @@ enum MessagesOfContents {
         "import.tooLarge": "Une fois décompressée, l'archive dépasse les {limit} octets acceptés.",
         "import.tooManyEntries": "L'archive contient plus de {limit} entrées.",
         "import.tooManyFiles": "On peut annoncer au plus {limit} fichiers.",
+        "import.touched":
+            "Une partie de cette importation a été modifiée, rattachée ou supprimée depuis.",
         "json.malformed": "Le corps de la requête n'est pas du JSON valide en UTF-8.",
         "json.missing": "Il manque « {field} » dans le document JSON.",
         "json.notDataSets": "Les métadonnées ne sont pas un tableau JSON de jeux de données DICOM.",

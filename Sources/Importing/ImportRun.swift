@@ -178,7 +178,8 @@ extension ImportRun {
         let sidecar = patient.map { plan.patients[$0].sidecar }
         let identities = sidecar.map { SidecarIdentities($0, database: database) }
         let source = IngestSource(
-            caller: caller, route: .import, address: address, patient: patient.flatMap { patientKeys[$0] })
+            caller: caller, route: .import, address: address, patient: patient.flatMap { patientKeys[$0] },
+            importID: report.id)
         let accepting: Ingestor.Acceptance = { instance in
             guard sidecar?.identityPolicy == .reject, try identities?.agree(with: instance.identity) == false else {
                 return nil

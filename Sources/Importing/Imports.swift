@@ -83,6 +83,12 @@ package struct Imports {
         try database.transaction {
             try records.finish(
                 report.id, report.state == "cancelled" ? .cancelled : .done, report: try Self.json(report))
+            try ImportUndo(database: database, caller: caller).remember(
+                report.id,
+                patients: report.patients.compactMap { patient in
+                    guard let key = patient.id, [.created, .updated].contains(patient.action) else { return nil }
+                    return (key, patient.action.rawValue)
+                })
             try Audit(database: database, actor: caller.userID, address: address).record(
                 .importEnded,
                 details: [

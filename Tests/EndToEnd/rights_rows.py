@@ -201,6 +201,10 @@ PATIENTS = {
     "CommitImport": Row(of_receiving(params={"partial": "true"})),
     "DownloadImportTable": [Row(named(World.own_import)), of_others(of_foreign_import())],
     "DownloadImportReport": [Row(named(World.own_import)), of_others(of_foreign_import())],
+    "UndoImport": [
+        Row(named(World.own_import)),
+        of_others(named(lambda world, caller: world.bring(world.authorization, world.hidden))),
+    ],
     "CancelImport": [Row(of_receiving()), of_others(of_foreign_receiving())],
     "ShowImport": [Row(named(World.own_import)), of_others(named(lambda world, caller: world.foreign_import))],
     "ListInbox": unattached(plain(), lists=World.waiting),

@@ -173,7 +173,9 @@ package struct ImportRecords {
     package func find(_ id: String, for caller: Caller) throws -> (entry: Entry, report: String, receipt: String)? {
         let rows = try database.query(
             """
-            SELECT \(raw: Self.columns), report::text, coalesce(receipt, \(ImportFiles.receipt))::text
+            SELECT \(raw: Self.columns), report::text, 
+                (coalesce(receipt, \(ImportFiles.receipt))
+                    || jsonb_build_object('undoneAt', portal.instant(undone_at)))::text
             FROM portal.imports i WHERE id = \(uuid: id) AND \(Self.visible(to: caller))
             """)
         return try rows.first.map { (try Self.entry($0), try $0.text(8), try $0.text(9)) }

@@ -43,6 +43,35 @@ let migration0012 = Migration(
             PRIMARY KEY (import, study)
         );
 
+        -- Takes the instances of an import out of studies that keep others. The lists are right afterwards.
+        CREATE FUNCTION portal.remove_instances(origin uuid, wanted bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+        DECLARE
+            touched bigint[];
+        BEGIN
+            touched := ARRAY(SELECT DISTINCT i.series_id FROM portal.instances i
+                JOIN portal.series se ON se.id = i.series_id
+                WHERE i.import = origin AND se.study_id = ANY (wanted));
+            DELETE FROM portal.instances WHERE import = origin AND series_id = ANY (touched);
+            UPDATE portal.series se SET revision = revision + 1, updated_at = now(),
+                instance_count = (SELECT count(*) FROM portal.instances WHERE series_id = se.id)
+                WHERE id = ANY (touched);
+            DELETE FROM portal.series WHERE id = ANY (touched) AND instance_count = 0;
+            WITH sets AS (SELECT study_id, array_agg(DISTINCT modality ORDER BY modality) FILTER (WHERE modality <> '')
+                AS modalities FROM portal.series WHERE study_id = ANY (wanted) GROUP BY study_id)
+                INSERT INTO portal.modality_sets (modalities) SELECT DISTINCT modalities FROM sets
+                WHERE modalities IS NOT NULL ORDER BY modalities ON CONFLICT DO NOTHING;
+            UPDATE portal.studies s SET revision = revision + 1, updated_at = now(),
+                instance_count = c.instances, series_count = c.series, modality_set = coalesce(
+                    (SELECT id FROM portal.modality_sets m WHERE m.modalities = c.modalities), s.modality_set)
+                FROM (SELECT study_id, sum(instance_count) AS instances, count(*) AS series,
+                    array_agg(DISTINCT modality ORDER BY modality) FILTER (WHERE modality <> '') AS modalities
+                    FROM portal.series WHERE study_id = ANY (wanted) GROUP BY study_id) c
+                WHERE s.id = c.study_id;
+            PERFORM portal.show_studies(wanted);
+            PERFORM portal.show_patients(ARRAY(SELECT DISTINCT patient FROM portal.studies
+                WHERE id = ANY (wanted) AND patient IS NOT NULL));
+        END $$;
+
         ALTER TABLE portal.conflicts ADD COLUMN kept text CHECK (kept IN ('first', 'second'));
         CREATE INDEX conflicts_received ON portal.conflicts (received_at DESC, id DESC);
         """#)
