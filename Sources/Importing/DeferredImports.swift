@@ -7,7 +7,8 @@ import Postgres
 /// The arguments of the job that runs a deferred import.
 struct DeferredImport: Codable {
     let id: String
-    let file: String
+    /// Of the archive; `nil` for one that was received file by file.
+    var file: String?
     let name: String
     let user: String
     let address: String
@@ -55,11 +56,14 @@ extension Imports {
     package func resume(_ arguments: [UInt8]) throws {
         let wanted = try JSONDecoder().decode(DeferredImport.self, from: Data(arguments))
         guard try records.hold(wanted.id) else { return }
+        guard try records.start(wanted.id) else { return try leave(wanted) }
         let permissions = Set(wanted.permissions.compactMap(Permission.init))
-        guard let key = ObjectKey(wanted.file), store.contains(key),
+        guard let upload = try upload(of: wanted),
             let caller = try ImportCaller(database: database).find(wanted.user, atMost: permissions)
-        else { return try records.finish(wanted.id, .failed, report: Self.gone) }
-        let upload = try Upload(files: [UploadedFile(name: wanted.name, object: store.spooled(key))])
+        else {
+            try records.finish(wanted.id, .failed, report: Self.gone)
+            return try discard(wanted)
+        }
         let progress = ImportProgressRecord(id: wanted.id, records: records)
         do {
             let report = try ImportRun(
@@ -74,7 +78,26 @@ extension Imports {
             try? records.release(wanted.id)  // the job comes again; a lost connection has released it already
             throw error
         }
-        upload.discard()
+        try discard(wanted)
+    }
+
+    /// Gives up an import that was cancelled before it began.
+    private func leave(_ wanted: DeferredImport) throws {
+        try records.release(wanted.id)
+        try discard(wanted)
+    }
+
+    /// - Returns: `nil` when what came is gone.
+    private func upload(of wanted: DeferredImport) throws -> Upload? {
+        guard let file = wanted.file else { return try received(wanted.id, name: wanted.name) }
+        guard let key = ObjectKey(file), store.contains(key) else { return nil }
+        return try Upload(files: [UploadedFile(name: wanted.name, object: store.spooled(key))])
+    }
+
+    /// Removes what came.
+    private func discard(_ wanted: DeferredImport) throws {
+        guard let file = wanted.file else { return try forgetFiles(of: wanted.id) }
+        if let key = ObjectKey(file) { try store.remove(key) }
     }
 
     /// Keys under `incoming/` that deferred imports wait for.

@@ -23,16 +23,17 @@ extension Imports {
     /// - Parameter id: from a path; anything but a UUID names nothing.
     package func find(_ id: String, for caller: Caller) throws -> Shown? {
         try markInterrupted()
-        guard isUUID(id), let (entry, report) = try records.find(id, for: caller) else { return nil }
-        let members: [(name: String, value: JSONValue)] = [
+        guard isUUID(id), let (entry, report, receipt) = try records.find(id, for: caller) else { return nil }
+        var members: [(name: String, value: JSONValue)] = [
             ("id", .string(entry.id)), ("state", .string(entry.state.rawValue)), ("name", .string(entry.name)),
             ("bytesTotal", .number("\(entry.bytesTotal)")), ("bytesDone", .number("\(entry.bytesDone)")),
             ("counts", try JSONReader.read(Array(entry.counts.utf8))), ("startedAt", .string(entry.startedAt)),
             ("finishedAt", entry.finishedAt.map(JSONValue.string) ?? .null),
-            ("report", entry.state == .running ? .null : try JSONReader.read(Array(report.utf8))),
+            ("report", entry.state.isOpen ? .null : try JSONReader.read(Array(report.utf8))),
         ]
+        if case .object(let received) = try JSONReader.read(Array(receipt.utf8)) { members += received }
         return Shown(
-            tag: EntityTag(entry.state.rawValue, entry.bytesDone, entry.counts, entry.finishedAt ?? ""),
+            tag: EntityTag(entry.state.rawValue, entry.bytesDone, entry.counts, entry.finishedAt ?? "", receipt),
             document: Array(JSONValue.object(members).text.utf8))
     }
 

@@ -40,7 +40,7 @@ struct ImportPlan {
             length += max(0, entry.length)
             if let file = Self.decidedByName(entry) {
                 decided[entry.index] = file
-            } else if let path = entry.path, path.name.lowercased().hasSuffix(".json") {
+            } else if case .here = entry.standing, let path = entry.path, path.name.lowercased().hasSuffix(".json") {
                 let bytes = try Self.document(content, allowed: Self.longestDocuments - documentLength)
                 documentLength += bytes?.count ?? 0
                 documents.append(ImportDocument(entry: entry, path: path, bytes: bytes))
@@ -56,18 +56,26 @@ struct ImportPlan {
 
     /// The patient whose sidecar speaks for a file.
     func patient(of entry: ImportEntry) -> Int? {
-        var folder = entry.path?.folder
+        entry.path.flatMap(patient(ofPath:))
+    }
+
+    func patient(ofPath path: RelativePath) -> Int? {
+        var folder = path.folder
         while let current = folder {
             if let patient = patientOfFolder[current.description] { return patient }
             folder = current.folder
         }
-        return entry.path == nil ? nil : patientOfFolder[""]
+        return patientOfFolder[""]
     }
 
     private static func decidedByName(_ entry: ImportEntry) -> ImportReport.File? {
         if let refusal = entry.refusal {
             return ImportReport.File(
                 path: entry.name, outcome: .rejected, code: "entry.\(refusal.rawValue)", message: refusal.description)
+        }
+        if case .missing = entry.standing {
+            return ImportReport.File(
+                path: entry.name, outcome: .rejected, code: "file.missing", message: "The file has not come whole.")
         }
         guard let path = entry.path else { return nil }
         let leftOvers: Set = [".DS_Store", "Thumbs.db", "desktop.ini"]

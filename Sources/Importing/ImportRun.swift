@@ -79,6 +79,22 @@ package final class ImportRun {
         for (index, file) in plan.decided { ledger.decide(index, file) }
         for index in plan.patients.indices { try takePatient(index) }
         do {
+            try readAll()
+            for patient in Array(waiting.keys) { try flush(patient) }
+        } catch is ImportStopped {
+            report.state = "cancelled"
+            (report.problem, report.problemCode) = ("The import was cancelled.", "import.cancelled")
+            for file in waiting.values.joined() { file.object.discard() }
+        }
+        try attach()
+        finish()
+        return report
+    }
+}
+
+extension ImportRun {
+    private func readAll() throws {
+        do {
             try tree.visit { entry, content in
                 try read(entry, content)
                 bytesDone += max(0, entry.length)
@@ -87,14 +103,8 @@ package final class ImportRun {
         } catch let error as ArchiveError {
             (report.problem, report.problemCode) = ("\(error)", error.code)
         }
-        for patient in Array(waiting.keys) { try flush(patient) }
-        try attach()
-        finish()
-        return report
     }
-}
 
-extension ImportRun {
     private func takePatient(_ index: Int) throws {
         let sidecar = plan.patients[index].sidecar
         let taken = try patients.take(sidecar, options)
@@ -108,12 +118,16 @@ extension ImportRun {
     /// Looks at one entry and takes it out if it may be DICOM.
     private func read(_ entry: ImportEntry, _ content: ImportContent) throws {
         guard !ledger.isDecided(entry.index) else { return }
+        if case .known(let instance, let sha256) = entry.standing {
+            guard !plan.manifest.contradicts(entry.path, sha256: sha256) else { return contradict(entry) }
+            let patient = plan.patient(of: entry).flatMap { patientKeys[$0] }
+            return ledger.decide(entry, .identical(instance), patient: patient)
+        }
         do {
             guard let object = try take(entry, content) else { return }
             if plan.manifest.contradicts(entry.path, sha256: object.sha256) {
                 object.discard()
-                return ledger.decide(
-                    entry, .rejected, "manifest.hash", "The content differs from the hash in manifest.json.")
+                return contradict(entry)
             }
             let patient = plan.patient(of: entry)
             waiting[patient, default: []].append(WaitingFile(entry: entry, object: object))
@@ -126,6 +140,10 @@ extension ImportRun {
             ledger.decide(entry, .rejected, error.code, "\(error)")
             throw error
         }
+    }
+
+    private func contradict(_ entry: ImportEntry) {
+        ledger.decide(entry, .rejected, "manifest.hash", "The content differs from the hash in manifest.json.")
     }
 
     /// - Returns: the file on disk; `nil` when it is no DICOM file, which is then said.
@@ -143,6 +161,8 @@ extension ImportRun {
         }
         switch content {
         case .spooled(let object): return object
+        case .settled(let object): return try store.lend(object)
+        case .absent: return nil
         case .stream(let next):
             let spool = try store.newSpool()
             try spool.write(head)
@@ -158,7 +178,8 @@ extension ImportRun {
         let sidecar = patient.map { plan.patients[$0].sidecar }
         let identities = sidecar.map { SidecarIdentities($0, database: database) }
         let source = IngestSource(
-            caller: caller, route: .import, address: address, patient: patient.flatMap { patientKeys[$0] })
+            caller: caller, route: .import, address: address, patient: patient.flatMap { patientKeys[$0] },
+            importID: report.id)
         let accepting: Ingestor.Acceptance = { instance in
             guard sidecar?.identityPolicy == .reject, try identities?.agree(with: instance.identity) == false else {
                 return nil
@@ -218,11 +239,13 @@ extension ImportRun {
                 warn(patient, .studyAbsent(expected.studyUID))
             }
         }
+        let (code, message) =
+            report.state == "cancelled"
+            ? ("import.cancelled", "The import was cancelled before this file.")
+            : ("archive.ended", "Reading ended before this file.")
         for (index, name) in plan.names.enumerated() where !ledger.isDecided(index) {
             ledger.decide(
-                index,
-                ImportReport.File(
-                    path: name, outcome: .rejected, code: "archive.ended", message: "Reading ended before this file."))
+                index, ImportReport.File(path: name, outcome: .rejected, code: code, message: message))
         }
         ledger.write(to: &report)
     }
@@ -231,6 +254,9 @@ extension ImportRun {
         try progress(ImportProgress(bytesDone: bytesDone, bytesTotal: plan.length, counts: ledger.counts))
     }
 }
+
+/// Somebody cancelled the import that is running.
+struct ImportStopped: Error {}
 
 /// How far an import has come.
 package struct ImportProgress: Sendable {

@@ -1,4 +1,5 @@
 import Archives
+import Ingestion
 import ObjectStore
 
 /// One file of an import, before its content.
@@ -13,6 +14,18 @@ struct ImportEntry: Sendable {
     let length: Int
     /// Why the entry is not looked into.
     let refusal: EntryRefusal?
+    /// How a file stands that came by itself.
+    var standing = Standing.here
+
+    enum Standing {
+        case here
+        /// The store has the same bytes already; they did not come.
+        case known(StoredInstance, sha256: [UInt8])
+        /// Only its header is known, and it shall not come.
+        case announced
+        /// It was announced and has not come whole.
+        case missing
+    }
 }
 
 extension ImportEntry {
@@ -29,11 +42,15 @@ enum ImportContent {
     case stream(() throws -> [UInt8]?)
     /// It has come as a file of its own.
     case spooled(SpooledObject)
+    /// It is durable under `incoming/` and stays there until the import has ended.
+    case settled(SpooledObject)
+    case absent
 
     /// At most `limit` bytes from the beginning.
     func head(_ limit: Int) throws -> [UInt8] {
         switch self {
-        case .spooled(let object): return try object.head(limit)
+        case .spooled(let object), .settled(let object): return try object.head(limit)
+        case .absent: return []
         case .stream(let next):
             var bytes: [UInt8] = []
             while bytes.count < limit, let chunk = try next() { bytes += chunk }
@@ -48,6 +65,9 @@ enum ImportTree: Sendable {
     case files([UploadedFile])
     case localArchive(LocalFile, ArchiveFormat, ArchiveLimits)
     case localFiles([LocalFile])
+    case received([ReceivedFile])
+    /// By their names alone, but for documents.
+    case announced([AnnouncedFile])
 
     /// Calls `body` for every file in order; folders are passed over.
     ///
@@ -62,6 +82,10 @@ enum ImportTree: Sendable {
             for (index, file) in files.enumerated() {
                 try body(ImportEntry(index, file.name, length: file.length), file.content())
             }
+        case .received(let files):
+            for (index, file) in files.enumerated() { try body(file.entry(at: index), file.content) }
+        case .announced(let files):
+            for (index, file) in files.enumerated() { try body(file.entry(at: index), file.content) }
         case .archive(let object, let format, let limits):
             try Self.visit(ArchiveReader(path: object.path, format: format, limits: limits), body)
         case .localArchive(let file, let format, let limits):
@@ -87,6 +111,30 @@ enum ImportTree: Sendable {
         case .localArchive, .localFiles: break
         case .archive(let object, _, _): object.discard()
         case .files(let files): for file in files { file.object.discard() }
+        case .received(let files): for file in files { file.object?.discard() }
+        case .announced: break
+        }
+    }
+}
+
+/// A file that is not here; of a document its content is.
+struct AnnouncedFile: Sendable {
+    let name: String
+    let length: Int
+    let document: [UInt8]?
+
+    func entry(at index: Int) -> ImportEntry {
+        let path = RelativePath(name)
+        return ImportEntry(
+            index: index, name: name, path: path, length: length, refusal: path == nil ? .name : nil,
+            standing: document == nil ? .announced : .here)
+    }
+
+    var content: ImportContent {
+        guard var rest = document else { return .absent }
+        return .stream {
+            defer { rest = [] }
+            return rest.isEmpty ? nil : rest
         }
     }
 }

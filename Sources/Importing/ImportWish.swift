@@ -31,7 +31,7 @@ package struct ImportWish: Sendable {
     /// - Throws: 400 for a value that cannot be.
     package init(_ request: Request) throws {
         var options = ImportOptions()
-        options.isDryRun = try Self.flag("dryRun", request)
+        options.isDryRun = try request.queryTruth("dryRun")
         if let text = try request.queryValue("onExisting") {
             guard let choice = ImportOptions.OnExisting(rawValue: text) else {
                 throw HTTPError.badRequest(
@@ -46,11 +46,16 @@ package struct ImportWish: Sendable {
         self.options = options
         self.id = id ?? ObjectKey.randomName()
         name = try request.queryValue("name")
-        isDeferred = try Self.flag("async", request)
+        isDeferred = try request.queryTruth("async")
     }
+}
 
-    private static func flag(_ name: String, _ request: Request) throws -> Bool {
-        switch try request.queryValue(name) {
+extension Request {
+    /// Whether a parameter is set; one without a value is.
+    ///
+    /// - Throws: 400 `query.truth`.
+    package func queryTruth(_ name: String) throws -> Bool {
+        switch try queryValue(name) {
         case nil, "false": return false
         case "true", "": return true
         default:

@@ -87,7 +87,14 @@ package struct Imports {
     func end(_ report: ImportReport, by caller: Caller, address: String) throws {
         let counts = report.counts
         try database.transaction {
-            try records.finish(report.id, .done, report: try Self.json(report))
+            try records.finish(
+                report.id, report.state == "cancelled" ? .cancelled : .done, report: try Self.json(report))
+            try ImportUndo(database: database, caller: caller).remember(
+                report.id,
+                patients: report.patients.compactMap { patient in
+                    guard let key = patient.id, [.created, .updated].contains(patient.action) else { return nil }
+                    return (key, patient.action.rawValue)
+                })
             try Audit(database: database, actor: caller.userID, address: address).record(
                 .importEnded,
                 details: [
@@ -131,10 +138,13 @@ final class ImportProgressRecord {
         try records?.receive(id, bytes: bytes)
     }
 
+    /// - Throws: `ImportStopped` when somebody cancelled the import.
     func advanced(_ progress: ImportProgress) throws {
-        guard isDue() else { return }
+        guard let records, isDue() else { return }
         let counts = String(decoding: try JSONEncoder().encode(progress.counts), as: UTF8.self)
-        try records?.advance(id, bytesDone: progress.bytesDone, bytesTotal: progress.bytesTotal, counts: counts)
+        let isWanted = try records.advance(
+            id, bytesDone: progress.bytesDone, bytesTotal: progress.bytesTotal, counts: counts)
+        guard isWanted else { throw ImportStopped() }
     }
 
     private func isDue() -> Bool {

@@ -19,6 +19,7 @@ package enum PatientWarning: Sendable, Equatable {
     case studyAbsent(String)
     /// It was shown under another identity where it comes from, and the caller may not correct studies.
     case notCorrected(String)
+    case exists
 
     /// Stable, for programs.
     package var code: String {
@@ -34,6 +35,7 @@ package enum PatientWarning: Sendable, Equatable {
         case .studyElsewhere: "studyElsewhere"
         case .studyAbsent: "studyAbsent"
         case .notCorrected: "notCorrected"
+        case .exists: "exists"
         }
     }
 
@@ -50,6 +52,7 @@ package enum PatientWarning: Sendable, Equatable {
         case .invalid(let problem): "The member '\(problem.field)' breaks a rule (\(problem.code))."
         case .otherPatient: "Some files name another patient than the sidecar."
         case .studyElsewhere(let uid): "The study \(uid) belongs to another patient and stays there."
+        case .exists: "The patient is there already: with onExisting=fail nothing would be stored."
         case .studyAbsent(let uid): "The study \(uid) is expected by the sidecar but not among the files."
         case .notCorrected(let uid):
             "The study \(uid) was corrected before; you may not correct it, so it is as its files are."

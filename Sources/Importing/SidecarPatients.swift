@@ -11,6 +11,7 @@ struct SidecarPatients {
         let key: String?
         let action: ImportReport.PatientAction
         var warnings: [PatientWarning] = []
+        var changes: [PatientFieldChange] = []
     }
 
     private let rows: FilingPatients
@@ -61,9 +62,10 @@ struct SidecarPatients {
         // The id of a file that is part of another one: what it says is not about the whole.
         guard current.patientId == sidecar.id else { return Taken(key: current.id, action: .unchanged) }
         if options.onExisting == .skip { return Taken(key: known, action: .skipped) }
-        guard draft.changes(current) else { return Taken(key: known, action: .unchanged) }
+        let changes = draft.changes(of: current)
+        guard !changes.isEmpty else { return Taken(key: known, action: .unchanged) }
         if !options.isDryRun { _ = try patients.change(known, draft, replacing: false) { _ in } }
-        return Taken(key: known, action: .updated)
+        return Taken(key: known, action: .updated, changes: changes)
     }
 
     private func key(of sidecar: Sidecar) throws -> String? {
@@ -124,19 +126,31 @@ struct SidecarPatients {
     }
 }
 
+/// What a sidecar would make of one field of a patient.
+package struct PatientFieldChange: Encodable, Sendable, Equatable {
+    package let field: String
+    @Nullable package private(set) var from: String?
+    @Nullable package private(set) var to: String?
+}
+
 extension PatientDraft {
-    /// Whether the patch would make a difference.
-    fileprivate func changes(_ current: PatientRecord) -> Bool {
-        var isSameExtra = true
-        if case .set(let patch) = extra { isSameExtra = current.extra.merged(with: patch) == current.extra }
-        return !isSameExtra || lastName.applied(to: current.lastName, empty: "") != current.lastName
-            || firstName.applied(to: current.firstName, empty: "") != current.firstName
-            || birthName.applied(to: current.birthName, empty: "") != current.birthName
-            || sex.applied(to: current.sex.rawValue, empty: "U") != current.sex.rawValue
-            || birthDate.applied(to: current.birthDate) != current.birthDate
-            || condition.applied(to: current.condition, empty: "") != current.condition
-            || status.applied(to: current.status, empty: current.status) != current.status
-            || notes.applied(to: current.notes, empty: "") != current.notes
-            || lastVisit.applied(to: current.lastVisit) != current.lastVisit
+    /// The fields in which the patch would make a difference.
+    fileprivate func changes(of current: PatientRecord) -> [PatientFieldChange] {
+        var fields: [(name: String, from: String?, to: String?)] = [
+            ("lastName", current.lastName, lastName.applied(to: current.lastName, empty: "")),
+            ("firstName", current.firstName, firstName.applied(to: current.firstName, empty: "")),
+            ("birthName", current.birthName, birthName.applied(to: current.birthName, empty: "")),
+            ("sex", current.sex.rawValue, sex.applied(to: current.sex.rawValue, empty: "U")),
+            ("birthDate", current.birthDate, birthDate.applied(to: current.birthDate)),
+            ("condition", current.condition, condition.applied(to: current.condition, empty: "")),
+            ("status", current.status, status.applied(to: current.status, empty: current.status)),
+            ("notes", current.notes, notes.applied(to: current.notes, empty: "")),
+            ("lastVisit", current.lastVisit, lastVisit.applied(to: current.lastVisit)),
+        ]
+        if case .set(let patch) = extra {
+            let merged = current.extra.merged(with: patch)
+            if merged != current.extra { fields.append(("extra", try? current.extra.text(), try? merged.text())) }
+        }
+        return fields.filter { $0.from != $0.to }.map { PatientFieldChange(field: $0.name, from: $0.from, to: $0.to) }
     }
 }

@@ -24,6 +24,19 @@ package struct Upload: Sendable {
         }
     }
 
+    /// Takes what was received file by file; a single archive is read as one.
+    init(received files: [ReceivedFile], name: String, limits: ArchiveLimits = .standard) throws {
+        self.name = name
+        length = files.reduce(0) { $0 + $1.length }
+        if files.count == 1, case .settled(let object)? = files.first?.content,
+            let format = ArchiveFormat.detect(try object.head(ArchiveFormat.headLength))
+        {
+            tree = .archive(object, format, limits)
+        } else {
+            tree = .received(files)
+        }
+    }
+
     /// Takes the body of a request to disk.
     ///
     /// - Parameter progress: told how many bytes have come.

@@ -15,8 +15,8 @@ struct ContentComparison {
         }
     }
 
-    private let left: Side
-    private let right: Side
+    let left: Side
+    let right: Side
 
     static func isSame(_ left: Side, _ right: Side) throws -> Bool {
         try ContentComparison(left: left, right: right).isSame(left.file.dataSet, right.file.dataSet)
@@ -31,11 +31,11 @@ struct ContentComparison {
         return true
     }
 
-    private static func counts(_ element: DataElement) -> Bool {
+    static func counts(_ element: DataElement) -> Bool {
         element.tag.element != 0 && element.tag != Tag(0xFFFC, 0xFFFC)
     }
 
-    private func isSame(_ one: DataElement, _ other: DataElement) throws -> Bool {
+    func isSame(_ one: DataElement, _ other: DataElement) throws -> Bool {
         switch (one.value, other.value) {
         case (.items(let ones), .items(let others)):
             guard ones.count == others.count else { return false }

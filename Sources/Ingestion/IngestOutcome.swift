@@ -10,6 +10,15 @@ package struct StoredInstance: Sendable, Hashable {
     package let warnings: [IngestWarning]
 }
 
+extension StoredInstance {
+    /// One of which nothing but its names is looked at.
+    package init(studyUID: String, seriesUID: String, sopInstanceUID: String, sopClassUID: String) {
+        self.init(
+            studyUID: studyUID, seriesUID: seriesUID, sopInstanceUID: sopInstanceUID, sopClassUID: sopClassUID,
+            identity: FileIdentity(name: "", patientID: "", issuer: "", birthDate: ""), warnings: [])
+    }
+}
+
 /// Whose file it says it is.
 package struct FileIdentity: Sendable, Hashable {
     /// As DICOM writes it: groups by `=`, components by `^`.
@@ -18,6 +27,13 @@ package struct FileIdentity: Sendable, Hashable {
     package let issuer: String
     /// DA as it came.
     package let birthDate: String
+
+    package init(name: String, patientID: String, issuer: String, birthDate: String) {
+        self.name = name
+        self.patientID = patientID
+        self.issuer = issuer
+        self.birthDate = birthDate
+    }
 }
 
 /// What is unusual about an instance that was kept.

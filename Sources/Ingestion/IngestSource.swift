@@ -32,11 +32,14 @@ package struct IngestSource: Sendable {
     /// The patient that new and unattached studies join, whatever their files say: a sidecar's. The caller has the
     /// right to attach to it.
     package var patient: String?
+    /// The import that brings the files, so that they can be taken back.
+    package var importID: String?
 
     package init(
         caller: Caller? = nil, sender: SenderIdentity? = nil, route: Route, address: String = "",
-        patient: String? = nil
+        patient: String? = nil, importID: String? = nil
     ) {
+        self.importID = importID
         self.caller = caller
         self.sender = sender
         self.route = route
@@ -54,15 +57,16 @@ package struct IngestSource: Sendable {
         if let sender {
             return Filer(
                 kind: .sender(id: sender.id, groupID: sender.groupID), mayCreatePatients: sender.mayEditPatients,
-                patient: patient, address: address)
+                patient: patient, address: address, importID: importID)
         }
         if let caller, caller.userID != nil || !caller.holdsOnAll(.import) {
             // A stranger, who should never come this far, is nobody's account: the database refuses it.
             return Filer(
                 kind: .user(id: caller.userID ?? Self.nobody), mayCreatePatients: caller.holds(.editPatients),
-                patient: patient, address: address)
+                patient: patient, address: address, importID: importID)
         }
-        return Filer(kind: .portal, mayCreatePatients: true, patient: patient, address: address)
+        return Filer(
+            kind: .portal, mayCreatePatients: true, patient: patient, address: address, importID: importID)
     }
 
     private static let nobody = "00000000-0000-0000-0000-000000000000"

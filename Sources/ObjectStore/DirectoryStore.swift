@@ -93,9 +93,11 @@ package struct DirectoryStore: Sendable {
         return key
     }
 
-    /// A settled file again. Its hash is not known any more, so it cannot be promoted.
-    package func spooled(_ key: ObjectKey) throws -> SpooledObject {
-        SpooledObject(path: path(of: key), length: try open(key).length, sha256: [])
+    /// A settled file again.
+    ///
+    /// - Parameter sha256: empty where it is not known any more; then the file cannot be filed.
+    package func spooled(_ key: ObjectKey, sha256: [UInt8] = []) throws -> SpooledObject {
+        SpooledObject(path: path(of: key), length: try open(key).length, sha256: sha256)
     }
 
     /// Removes an object; one that is gone already is no error.

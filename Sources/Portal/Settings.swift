@@ -11,6 +11,10 @@ package struct Settings: Sendable, Equatable {
     /// The AE title of the receiver (`PORTAL_AE_TITLE`).
     package let aeTitle: String
 
+    /// How much all imports that are being received may hold, in bytes (`PORTAL_IMPORT_QUOTA`).
+    package let importQuota: Int
+
+    package static let defaultImportQuota = 200 << 30
     package static let defaultAETitle = "PREVIEWDICOM"
 
     package var storeRoot: String { dataFolder + "/store" }
@@ -19,11 +23,15 @@ package struct Settings: Sendable, Equatable {
     /// The name of the session's cookie; the prefix binds it to this host and to TLS (RFC 6265bis §4.1.3.2).
     package var sessionCookie: String { isSecure ? "__Host-session" : "session" }
 
-    package init(databaseURL: String, dataFolder: String, publicURL: String? = nil, aeTitle: String = defaultAETitle) {
+    package init(
+        databaseURL: String, dataFolder: String, publicURL: String? = nil, aeTitle: String = defaultAETitle,
+        importQuota: Int = defaultImportQuota
+    ) {
         self.databaseURL = databaseURL
         self.dataFolder = dataFolder
         self.publicURL = publicURL
         self.aeTitle = aeTitle
+        self.importQuota = importQuota
     }
 
     /// - Throws: `SettingsError` that names the variable and what is wrong with it.
@@ -36,9 +44,12 @@ package struct Settings: Sendable, Equatable {
         guard title.utf8.count <= 16, title.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x5C }) else {
             throw SettingsError("PORTAL_AE_TITLE", "must be 1 to 16 ASCII characters without a backslash")
         }
+        guard let quota = variable("PORTAL_IMPORT_QUOTA").map(Int.init) ?? defaultImportQuota, quota >= 0 else {
+            throw SettingsError("PORTAL_IMPORT_QUOTA", "must be a number of bytes")
+        }
         return Settings(
             databaseURL: try required("DATABASE_URL"), dataFolder: withoutSlash(folder), publicURL: publicURL,
-            aeTitle: title)
+            aeTitle: title, importQuota: quota)
     }
 
     private static func origin(_ text: String) throws(SettingsError) -> String {

@@ -3,7 +3,7 @@
 from pydicom.uid import generate_uid
 
 import samples
-from rights_matrix import ABSENT, EVERYTHING, OK, Row, only
+from rights_matrix import ABSENT, EVERYTHING, FORBIDDEN, OK, STRANGER, Row, only
 from rights_people import NAME
 
 ZIP = {"Accept": "application/zip"}
@@ -122,6 +122,22 @@ def importing_sidecar(world, caller):
     return {"data": body, "headers": {"Content-Type": "application/zip"}}
 
 
+# An import of one byte, sent file by file.
+ANNOUNCED = {"files": [{"path": "a.dcm", "size": 1}]}
+
+
+def of_receiving(**request):
+    return lambda world, caller: request | {"path": {"id": world.receiving(caller), "n": 0}}
+
+
+def of_foreign_import():
+    return named(lambda world, caller: world.foreign_import)
+
+
+def of_foreign_receiving(**request):
+    return lambda world, caller: request | {"path": {"id": world.begin(world.authorization), "n": 0}}
+
+
 def merging(part):
     return lambda world, caller: of_patient(json={"from": part(world, caller).id})(world, caller)
 
@@ -228,6 +244,11 @@ def read_import(answer):
         outcome = answer.json()["files"][0]["outcome"]
         return {"stored": OK, "rejected": ABSENT}.get(outcome, outcome)
     return None
+
+
+def read_head(answer):
+    """An answer to HEAD says all in its status."""
+    return {200: OK, 401: STRANGER, 403: FORBIDDEN, 404: ABSENT}.get(answer.status_code, str(answer.status_code))
 
 
 def read_sidecar(answer):

@@ -116,6 +116,17 @@ class World(People):
             f"VALUES ('{maker}', '{{{self.patient(caller).id}}}', '{{}}') RETURNING id"
         )[0]
 
+    def receiving(self, caller):
+        """The id of an import that the caller sends file by file; of somebody else's when it may not import."""
+        if not (caller.is_known and caller.holds("import")):
+            return self.begin(self.authorization)
+        return self.begin(self.authorization_of(caller))
+
+    def begin(self, authorization):
+        answer = self.send("POST", "/api/imports", authorization, json={"files": [{"path": "a.dcm", "size": 1}]})
+        assert answer.status_code == 201, answer.text
+        return answer.json()["id"]
+
     def bring(self, authorization, patient):
         headers = {"Content-Type": "application/dicom"}
         body = self.another_image_of(patient)
@@ -166,6 +177,16 @@ class World(People):
         code = f"m{generate_uid().replace('.', '')[-20:]}"
         self.administer("POST", "/statuses", {"code": code, "label": {"fr": NAME, "en": NAME}})
         return code
+
+    @functools.cached_property
+    def conflict(self):
+        """The id of a conflict of two files."""
+        image = self.new_image(self.hidden.number)
+        self.store(image)
+        image.ImageComments = NAME
+        body, headers = samples.stow_body([samples.file_bytes(image)])
+        assert self.send("POST", "/dicomweb/studies", self.authorization, data=body, headers=headers).status_code == 409
+        return self.administer("GET", "/conflicts?state=open&limit=1")["items"][0]["id"]
 
     @functools.cached_property
     def sender(self):

@@ -46,7 +46,9 @@ extension Audit {
         case statusRemoved = "status.removed"
         case storeRefused = "store.refused"
         case instanceConflict = "instance.conflict"
+        case conflictResolved = "conflict.resolved"
         case importEnded = "import.ended"
+        case importUndone = "import.undone"
         case associationEnded = "association.ended"
         case associationRejected = "association.rejected"
         /// Patients and studies were gathered to be taken out; each study has its row when it goes.

@@ -5,7 +5,16 @@ import Postgres
 /// A process that runs an import holds a session lock on it. When the process is gone, so is the lock, and whoever
 /// looks next marks the import as interrupted: what it had stored stays.
 package struct ImportRecords {
-    package enum State: String, Sendable { case running, done, interrupted, failed }
+    package enum State: String, Sendable {
+        /// Its files come one by one.
+        case receiving
+        /// All has come; the job loop will take it.
+        case waiting
+        case running, done, interrupted, failed, cancelled
+
+        /// Whether there is a report to come.
+        package var isOpen: Bool { [.receiving, .waiting, .running].contains(self) }
+    }
 
     /// One import without its report.
     package struct Entry: Sendable, Equatable {
@@ -54,6 +63,78 @@ package struct ImportRecords {
         try database.query("SELECT pg_advisory_unlock(\(Self.lock), hashtext(\(id)))")
     }
 
+    /// Begins an import whose files come one by one.
+    package func beginReceiving(_ id: String, by caller: Caller, name: String, onExisting: String) throws {
+        try database.execute(
+            """
+            INSERT INTO portal.imports (id, user_id, state, name, on_existing)
+            VALUES (\(uuid: id), \(uuid: caller.userID), 'receiving', left(\(name), 200), \(onExisting))
+            """)
+    }
+
+    /// What an import is and whose, until the transaction ends.
+    ///
+    /// - Returns: `nil` when it is absent, or not the caller's to change.
+    package func lock(_ id: String, for caller: Caller) throws -> Held? {
+        try held(id, for: caller, locking: " FOR NO KEY UPDATE")
+    }
+
+    package func look(_ id: String, for caller: Caller) throws -> Held? { try held(id, for: caller, locking: "") }
+
+    private func held(_ id: String, for caller: Caller, locking: SQL) throws -> Held? {
+        guard isUUID(id) else { return nil }
+        let rows = try database.query(
+            """
+            SELECT state, name, on_existing, coalesce(user_id = \(uuid: caller.userID), false), undone_at IS NOT NULL
+            FROM portal.imports i WHERE id = \(uuid: id) AND \(Self.visible(to: caller))
+            """ + locking)
+        return try rows.first.map { row in
+            Held(
+                state: State(rawValue: try row.text(0)) ?? .failed, name: try row.text(1),
+                onExisting: try row.text(2), isOwn: try row.bool(3), isUndone: try row.bool(4))
+        }
+    }
+
+    /// What has to be known of an import to change it.
+    package struct Held: Sendable, Equatable {
+        package let state: State
+        package let name: String
+        package let onExisting: String
+        /// Whether the caller brought it.
+        package let isOwn: Bool
+        package let isUndone: Bool
+    }
+
+    package func change(_ id: String, to state: State) throws {
+        try database.execute(
+            """
+            UPDATE portal.imports SET state = \(state.rawValue),
+                finished_at = CASE WHEN \(state.rawValue) = 'cancelled' THEN now() END
+            WHERE id = \(uuid: id)
+            """)
+    }
+
+    /// Says that the import is being stored.
+    ///
+    /// - Returns: `false` when it was cancelled meanwhile.
+    package func start(_ id: String) throws -> Bool {
+        try database.execute(
+            "UPDATE portal.imports SET state = 'running' WHERE id = \(uuid: id) AND state IN ('waiting', 'running')"
+        ) == 1
+    }
+
+    /// Imports that are being received, and of which nothing came for so many days.
+    package func silent(days: Int) throws -> [String] {
+        try database.query(
+            """
+            SELECT id FROM portal.imports i WHERE state = 'receiving'
+                AND started_at < now() - make_interval(days => \(days))
+                AND NOT EXISTS (SELECT FROM portal.import_files WHERE import = i.id
+                    AND received_at > now() - make_interval(days => \(days)))
+            """
+        ).map { try $0.text(0) }
+    }
+
     package func name(_ id: String, _ name: String) throws {
         try database.execute("UPDATE portal.imports SET name = left(\(name), 200) WHERE id = \(uuid: id)")
     }
@@ -67,12 +148,13 @@ package struct ImportRecords {
     }
 
     /// - Parameter counts: a JSON object.
-    package func advance(_ id: String, bytesDone: Int, bytesTotal: Int, counts: String) throws {
+    /// - Returns: `false` when the import was cancelled.
+    package func advance(_ id: String, bytesDone: Int, bytesTotal: Int, counts: String) throws -> Bool {
         try database.execute(
             """
             UPDATE portal.imports SET bytes_done = \(bytesDone), bytes_total = \(bytesTotal), counts = \(counts)::jsonb
-            WHERE id = \(uuid: id)
-            """)
+            WHERE id = \(uuid: id) AND state = 'running'
+            """) == 1
     }
 
     /// - Parameter report: a JSON object.
@@ -88,13 +170,15 @@ package struct ImportRecords {
     }
 
     /// One import with its report; a caller sees its own, and `administer` on all shows all.
-    package func find(_ id: String, for caller: Caller) throws -> (entry: Entry, report: String)? {
+    package func find(_ id: String, for caller: Caller) throws -> (entry: Entry, report: String, receipt: String)? {
         let rows = try database.query(
             """
-            SELECT \(raw: Self.columns), report::text FROM portal.imports i
-            WHERE id = \(uuid: id) AND \(Self.visible(to: caller))
+            SELECT \(raw: Self.columns), report::text, 
+                (coalesce(receipt, \(ImportFiles.receipt))
+                    || jsonb_build_object('undoneAt', portal.instant(undone_at)))::text
+            FROM portal.imports i WHERE id = \(uuid: id) AND \(Self.visible(to: caller))
             """)
-        return try rows.first.map { (try Self.entry($0), try $0.text(8)) }
+        return try rows.first.map { (try Self.entry($0), try $0.text(8), try $0.text(9)) }
     }
 
     /// Imports, the newest first.
@@ -129,11 +213,12 @@ package struct ImportRecords {
         }
     }
 
-    /// Keys under `incoming/` that deferred imports wait for.
+    /// Keys under `incoming/` that imports wait for.
     package func awaitedFiles() throws -> Set<String> {
         let rows = try database.query(
-            "SELECT arguments ->> 'file' FROM portal.jobs WHERE kind = 'import.run' AND arguments ? 'file'")
-        return Set(try rows.map { try $0.text(0) })
+            "SELECT arguments ->> 'file' FROM portal.jobs WHERE kind = 'import.run' AND arguments ->> 'file' <> ''")
+        let received = try ImportFiles(database: database).awaited()
+        return Set(try rows.map { try $0.text(0) } + received.map { "incoming/\($0)" })
     }
 
     private static let columns = """

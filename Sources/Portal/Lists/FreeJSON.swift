@@ -22,7 +22,7 @@ package enum FreeJSON: Sendable, Equatable {
     }
 
     /// The text form, keys sorted.
-    func text() throws -> String {
+    package func text() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(self), as: UTF8.self)

@@ -11,10 +11,10 @@ extension FilingTransaction {
         let rows = try filing.database.query(
             """
             INSERT INTO portal.instances (uid, series_id, sop_class, number, rows, columns, frame_count,
-                transfer_syntax, attributes, object_key, size, data_set_offset, metadata, frames, sha256)
+                transfer_syntax, attributes, object_key, size, data_set_offset, metadata, frames, sha256, import)
             SELECT n.uid, n.series_id, n.sop_class, n.number, n.rows, n.columns, n.frame_count, n.transfer_syntax,
                 n.attributes::jsonb || portal.differing(n.others::jsonb, se.shared), n.object_key, n.size,
-                n.data_set_offset, n.metadata, n.frames, n.sha256
+                n.data_set_offset, n.metadata, n.frames, n.sha256, \(uuid: filer.importID)
             FROM unnest(\(all.map(\.uid))::text[], \(all.compactMap { seriesKeys[$0.series.uid] })::bigint[],
                 \(all.map(\.sopClass))::text[], \(all.map(\.number))::int[], \(all.map(\.rows))::int[],
                 \(all.map(\.columns))::int[], \(all.map(\.frameCount))::int[], \(all.map(\.transferSyntax))::text[],

@@ -141,8 +141,13 @@ package struct Filer: Sendable {
     package var patient: String?
     /// The network address, for the record.
     package var address: String
+    /// The import that brings it, so that it can be taken back.
+    package var importID: String?
 
-    package init(kind: Kind, mayCreatePatients: Bool, patient: String? = nil, address: String = "") {
+    package init(
+        kind: Kind, mayCreatePatients: Bool, patient: String? = nil, address: String = "", importID: String? = nil
+    ) {
+        self.importID = importID
         self.kind = kind
         self.mayCreatePatients = mayCreatePatients
         self.patient = patient
