@@ -29,7 +29,7 @@ export function planView(plan, files, statuses) {
       ['created', sum.created, 'good'], ['known', sum.knownPatients, 'muted'], ['fresh', sum.fresh, 'good'], ['here', sum.here, 'muted'],
       ['rejected', sum.rejected, 'bad'], ['notDicom', sum.notDicom, 'warn']])
       .filter(([, count]) => count > 0)
-      .map(([name, count, shade]) => make('li', { 'data-kind': shade, 'data-count': name }, make('strong', {}, number(count)), ' ', word(`planCount.${name}`)))),
+      .map(([name, count, shade]) => make('li', { 'data-kind': shade, 'data-count': name }, make('strong', {}, number(count)), ' ', plural(`planCount.${name}`, count)))),
     ...patientsPart(plan.patients, facts, statuses), ...studiesPart(plan.studies, facts), ...filesView(plan.files.filter(isTold), 0)]
     .filter(part => part instanceof Node);
 }

@@ -24,6 +24,9 @@ const largestHashed = 256 * 1024 * 1024;
 /** A portal that holds another part of a file each time is not waited for for ever. */
 const mostDisagreements = 20;
 
+/** The portal holds another part than this believes, or still listens to a request that was broken off. */
+const disagreed = new Set(['import.offset', 'import.busy']);
+
 class Paused extends Error {}
 
 /** Sends the files of one import: some at a time, in pieces, from where the portal is; it can rest, and it outlasts a lost connection. */
@@ -199,7 +202,10 @@ export class Transfer {
         isCertain = false;
         if (error instanceof Paused) continue;
         if (error instanceof DOMException && error.name !== 'AbortError') return this.#giveUp(one);
-        if (error instanceof Refusal && error.code === 'import.offset' && (disagreements += 1) < mostDisagreements) continue;
+        if (error instanceof Refusal && disagreed.has(error.code) && (disagreements += 1) < mostDisagreements) {
+          await pause(Math.min(tries, 1), error, this.#signal);
+          continue;
+        }
         if (!passes(error)) throw error;
         this.#tell(error.code === 'network' ? 'lost' : 'away');
         await pause(tries, error, this.#signal);

@@ -260,7 +260,7 @@ class ImportPage extends HTMLElement {
     this.#jobs = [];
     this.#go('running');
     this.#progress.restart();
-    this.#progress.showSending([]);
+    this.#progress.showPreparing();
     try {
       if (files.length > 0) this.#jobs.push(await createJob(commonName(files), files, this.#onExisting, signal));
       for (const archive of this.#archives) this.#jobs.push(await createJob(archive.path, [{ ...archive, mayBeKnown: false }], this.#onExisting, signal));

@@ -1,7 +1,7 @@
 import { call, get, Refusal } from '../api.4aac85d452.js';
 import { page } from '../addresses.65131a5bd7.js';
 import { showPermitted, session } from '../session.a281efc63f.js';
-import { showConflict } from '../conflict-view.52e6c28e68.js';
+import { showConflict } from '../conflict-view.133e46d261.js';
 import { rowButton, showCurrentTab } from '../admin-table.28d3cf4796.js';
 import { fill, make, notice } from '../dom.cb1cc6f6ea.js';
 import { instant, number, patientName, size } from '../format.f26fd9ffc1.js';

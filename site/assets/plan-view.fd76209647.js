@@ -1,7 +1,7 @@
 import { page } from './addresses.65131a5bd7.js';
 import { make, notice } from './dom.cb1cc6f6ea.js';
 import { date, dicomName, number, patientName, sex } from './format.f26fd9ffc1.js';
-import { filesView, warningView } from './import-report.f5efc46086.js';
+import { filesView, warningView } from './import-report.4abf8d9a69.js';
 import { plural, word } from './words.4bd9aa8b7e.js';
 
 /** @typedef {import('./header-reading.js').ReadFile} ReadFile */
@@ -29,7 +29,7 @@ export function planView(plan, files, statuses) {
       ['created', sum.created, 'good'], ['known', sum.knownPatients, 'muted'], ['fresh', sum.fresh, 'good'], ['here', sum.here, 'muted'],
       ['rejected', sum.rejected, 'bad'], ['notDicom', sum.notDicom, 'warn']])
       .filter(([, count]) => count > 0)
-      .map(([name, count, shade]) => make('li', { 'data-kind': shade, 'data-count': name }, make('strong', {}, number(count)), ' ', word(`planCount.${name}`)))),
+      .map(([name, count, shade]) => make('li', { 'data-kind': shade, 'data-count': name }, make('strong', {}, number(count)), ' ', plural(`planCount.${name}`, count)))),
     ...patientsPart(plan.patients, facts, statuses), ...studiesPart(plan.studies, facts), ...filesView(plan.files.filter(isTold), 0)]
     .filter(part => part instanceof Node);
 }

@@ -6,13 +6,13 @@ import { fill, make, murmur, notice } from '../dom.cb1cc6f6ea.js';
 import { chosenFiles, commonName, droppedFiles, isArchive } from '../dropped-files.e9446c8f1e.js';
 import { number, size } from '../format.f26fd9ffc1.js';
 import { readHeaders } from '../header-reading.2e5cb1ac77.js';
-import { cancelJob, commitJob, createJob, findJob, heldFiles, isOver, matchFiles, refreshJob, rememberedJobs, rememberJobs } from '../import-jobs.3cdc898043.js';
+import { cancelJob, commitJob, createJob, findJob, heldFiles, isOver, matchFiles, refreshJob, rememberedJobs, rememberJobs } from '../import-jobs.a8526272d5.js';
 import { askPlan, isSent } from '../import-plan.82e4c717ed.js';
-import { ImportProgress } from '../import-progress.66bc4f01a7.js';
-import { reportView } from '../import-report.f5efc46086.js';
-import { planView } from '../plan-view.cb3221a56e.js';
+import { ImportProgress } from '../import-progress.3deadab76b.js';
+import { reportView } from '../import-report.4abf8d9a69.js';
+import { planView } from '../plan-view.fd76209647.js';
 import { statuses } from '../statuses.7857531821.js';
-import { Transfer } from '../transfer.2d56d6e536.js';
+import { Transfer } from '../transfer.1617b0e273.js';
 import { undoButton } from '../undoing.9774ead611.js';
 import { plural, word } from '../words.4bd9aa8b7e.js';
 
@@ -260,7 +260,7 @@ class ImportPage extends HTMLElement {
     this.#jobs = [];
     this.#go('running');
     this.#progress.restart();
-    this.#progress.showSending([]);
+    this.#progress.showPreparing();
     try {
       if (files.length > 0) this.#jobs.push(await createJob(commonName(files), files, this.#onExisting, signal));
       for (const archive of this.#archives) this.#jobs.push(await createJob(archive.path, [{ ...archive, mayBeKnown: false }], this.#onExisting, signal));

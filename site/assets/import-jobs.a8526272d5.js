@@ -17,7 +17,7 @@ import { patiently } from './patience.d7cd999097.js';
 
 /** More at a time make the request too large. */
 const announcedAtOnce = 10_000;
-const listedAtOnce = 200;
+const listedAtOnce = 5000;
 const remembered = 'imports';
 /** Nothing more happens to an import in one of these. */
 const ends = new Set(['done', 'interrupted', 'failed', 'cancelled']);

@@ -26,6 +26,16 @@ export class ImportProgress {
     this.#pace.reset();
   }
 
+  /** Nothing is sent before the portal knows what comes. */
+  showPreparing() {
+    this.#bar(null);
+    this.#part('progress-label').textContent = word('import.preparing');
+    for (const name of ['pace', 'accepted']) this.#part(name).textContent = '';
+    this.#part('state').hidden = true;
+    this.#part('pausing').hidden = true;
+    this.#part('sending-hint').hidden = true;
+  }
+
   /** @param {SentJob[]} jobs of which the portal lacks bytes still */
   showSending(jobs) {
     const transfers = jobs.map(({ transfer }) => transfer).filter(transfer => transfer !== null && transfer !== undefined);

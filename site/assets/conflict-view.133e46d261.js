@@ -37,7 +37,12 @@ function sides({ first, second }) {
   return make('table', { class: 'compare' }, make('caption', { class: 'visually-hidden' }, word('conflicts.dialog')),
     make('thead', {}, make('tr', {}, make('td'), make('th', { scope: 'col' }, word('conflicts.first')), make('th', { scope: 'col' }, word('conflicts.second')))),
     make('tbody', {}, row(word('conflicts.size'), size(first.size), size(second.size)), row(word('conflicts.storedAt'), moment(first.storedAt), moment(second.storedAt)),
-      row(word('conflicts.sha256'), first.sha256, second.sha256)));
+      row(word('conflicts.sha256'), hash(first.sha256), hash(second.sha256))));
+}
+
+/** As much of a hash as tells two apart. @param {string|null} text */
+function hash(text) {
+  return text ? `${text.slice(0, 16)}…` : '';
 }
 
 /** @param {any[]} all @returns {HTMLElement[]} */

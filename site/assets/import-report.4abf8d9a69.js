@@ -61,12 +61,12 @@ function studiesView(report) {
 
 /**
  * Files with what became, or would become, of each.
- * @param {any[]} all @param {number} omitted how many more there are
+ * @param {any[]} given @param {number} omitted how many more there are
  * @returns {(Node|false)[]}
  */
-export function filesView(all, omitted) {
+export function filesView(given, omitted) {
   const rank = (/** @type {any} */ file) => outcomes.indexOf(file.outcome);
-  const files = [...all].sort((one, other) => rank(one) - rank(other));
+  const files = [...given].sort((one, other) => rank(one) - rank(other));
   if (files.length === 0) return [];
   const body = make('tbody', {}, files.slice(0, shownFiles).map(fileRow));
   const all = make('button', { type: 'button' }, plural('report.all', files.length));
