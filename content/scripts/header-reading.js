@@ -5,6 +5,7 @@ import { readHeader, readInflated } from './dicom-header.js';
  * @typedef {object} ReadFile
  * @property {File} file
  * @property {string} path
+ * @property {number} size
  * @property {'image'|'record'|'list'|'directory'|'damaged'|'other'} kind a record is a patient's JSON document
  * @property {import('./dicom-header.js').Header} [header] of an image
  * @property {any} [json] of a record
@@ -44,36 +45,37 @@ export async function readHeaders(files, { signal, progress }) {
 }
 
 /** @param {import('./dropped-files.js').FoundFile} found @returns {Promise<ReadFile>} */
-async function readFile({ file, path }) {
+async function readFile({ file, path, size }) {
+  const found = { file, path, size };
   try {
-    if (/(?:^|\/)manifest\.json$/i.test(path)) return { file, path, kind: 'list' };
-    if (/\.json$/i.test(path)) return await record(file, path);
-    const { header, isDirectory, problem } = await headerOf(file);
-    if (header) return { file, path, kind: 'image', header };
-    return { file, path, kind: isDirectory ? 'directory' : problem ?? 'other' };
+    if (/(?:^|\/)manifest\.json$/i.test(path)) return { ...found, kind: 'list' };
+    if (/\.json$/i.test(path)) return await record(found);
+    const { header, isDirectory, problem } = await headerOf(found);
+    if (header) return { ...found, kind: 'image', header };
+    return { ...found, kind: isDirectory ? 'directory' : problem ?? 'other' };
   } catch (error) {
     // The disk does not give it: the sending says so again, if it is still so then.
-    if (error instanceof DOMException && error.name !== 'AbortError') return { file, path, kind: 'damaged' };
+    if (error instanceof DOMException && error.name !== 'AbortError') return { ...found, kind: 'damaged' };
     throw error;
   }
 }
 
-/** @param {File} file @param {string} path @returns {Promise<ReadFile>} */
-async function record(file, path) {
-  if (file.size > longestRecord) return { file, path, kind: 'record', code: 'json.tooLarge' };
+/** @param {import('./dropped-files.js').FoundFile} found @returns {Promise<ReadFile>} */
+async function record(found) {
+  if (found.size > longestRecord) return { ...found, kind: 'record', code: 'json.tooLarge' };
   try {
-    return { file, path, kind: 'record', json: JSON.parse((await file.text()).replace(/^\uFEFF/, '')) };
+    return { ...found, kind: 'record', json: JSON.parse((await found.file.text()).replace(/^\uFEFF/, '')) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { file, path, kind: 'record', code: 'json.malformed' };
+    return { ...found, kind: 'record', code: 'json.malformed' };
   }
 }
 
-/** @param {File} file @returns {Promise<import('./dicom-header.js').Outcome>} */
-async function headerOf(file) {
+/** @param {import('./dropped-files.js').FoundFile} found @returns {Promise<import('./dicom-header.js').Outcome>} */
+async function headerOf({ file, size }) {
   for (let length = firstBytes; ;) {
     const bytes = new Uint8Array(await file.slice(0, length).arrayBuffer());
-    const outcome = readHeader(bytes, length >= file.size);
+    const outcome = readHeader(bytes, length >= size);
     if (outcome.deflatedAt !== undefined) return inflated(file, outcome.deflatedAt);
     if (outcome.more === undefined) return outcome;
     length = Math.max(length < secondBytes ? secondBytes : 4 * length, outcome.more);

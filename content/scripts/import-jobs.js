@@ -30,20 +30,20 @@ export function isOver({ state }) {
 /**
  * Announces an import and all its files.
  * @param {string} name
- * @param {{file: File, path: string, mayBeKnown: boolean}[]} files
+ * @param {{file: File, path: string, size: number, mayBeKnown: boolean}[]} files
  * @param {string} onExisting
  * @param {AbortSignal} signal
  * @returns {Promise<Job>}
  */
 export async function createJob(name, files, onExisting, signal) {
-  const announced = files.map(({ path, file }) => ({ path, size: file.size }));
+  const announced = files.map(({ path, size }) => ({ path, size }));
   const { data } = await call('POST', '/api/imports', { signal, body: { name, onExisting, files: announced.slice(0, announcedAtOnce) } });
   for (let from = announcedAtOnce; from < announced.length; from += announcedAtOnce) {
     await call('POST', `/api/imports/${data.id}/files`, { signal, body: { files: announced.slice(from, from + announcedAtOnce) } });
   }
   return {
     id: data.id, name, state: data.state, document: null,
-    files: files.map(({ path, file, mayBeKnown }, n) => ({ n, path, file, size: file.size, offset: 0, isKnown: false, mayBeKnown })),
+    files: files.map(({ path, file, size, mayBeKnown }, n) => ({ n, path, file, size, offset: 0, isKnown: false, mayBeKnown })),
   };
 }
 
@@ -75,7 +75,7 @@ export async function heldFiles(id, signal) {
 
 /** Finds the files again that a person dropped again. @param {SentFile[]} files @param {import('./dropped-files.js').FoundFile[]} found @returns {number} how many are at hand */
 export function matchFiles(files, found) {
-  const known = new Map(found.map(({ file, path }) => [`${path}\n${file.size}`, file]));
+  const known = new Map(found.map(({ file, path, size }) => [`${path}\n${size}`, file]));
   let matched = 0;
   for (const one of files) {
     one.file = known.get(`${one.path}\n${one.size}`) ?? null;

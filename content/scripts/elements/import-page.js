@@ -112,7 +112,8 @@ class ImportPage extends HTMLElement {
 
   /** @param {HTMLInputElement} input */
   async #chosen(input) {
-    const files = chosenFiles(input.files);
+    murmur(word('import.reading'));
+    const files = await chosenFiles(input.files);
     input.value = '';
     await this.#take(files);
   }
@@ -141,7 +142,7 @@ class ImportPage extends HTMLElement {
 
   /** @param {FoundFile[]} files */
   #title(files) {
-    const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
+    const bytes = files.reduce((sum, one) => sum + one.size, 0);
     this.#part('plan-title').textContent = [commonName(files), plural('import.files', files.length), size(bytes)].join(' · ');
   }
 
@@ -211,7 +212,7 @@ class ImportPage extends HTMLElement {
     const views = [];
     try {
       for (const archive of this.#archives) {
-        const total = archive.file.size;
+        const total = archive.size;
         const report = await checkArchive(archive, {
           onExisting: this.#onExisting, signal,
           progress: sent => {

@@ -3,11 +3,11 @@ import { Refusal } from '../api.4aac85d452.js';
 import { checkArchive } from '../archive-check.085da7ae39.js';
 import { formDialog } from '../dialogs.fd421aa959.js';
 import { fill, make, murmur, notice } from '../dom.cb1cc6f6ea.js';
-import { chosenFiles, commonName, droppedFiles, isArchive } from '../dropped-files.e9446c8f1e.js';
+import { chosenFiles, commonName, droppedFiles, isArchive } from '../dropped-files.b41d423e97.js';
 import { number, size } from '../format.f26fd9ffc1.js';
-import { readHeaders } from '../header-reading.2e5cb1ac77.js';
-import { cancelJob, commitJob, createJob, findJob, heldFiles, isOver, matchFiles, refreshJob, rememberedJobs, rememberJobs } from '../import-jobs.a8526272d5.js';
-import { askPlan, isSent } from '../import-plan.82e4c717ed.js';
+import { readHeaders } from '../header-reading.563751cff8.js';
+import { cancelJob, commitJob, createJob, findJob, heldFiles, isOver, matchFiles, refreshJob, rememberedJobs, rememberJobs } from '../import-jobs.f7427b822c.js';
+import { askPlan, isSent } from '../import-plan.978508c4ba.js';
 import { ImportProgress } from '../import-progress.3deadab76b.js';
 import { reportView } from '../import-report.4abf8d9a69.js';
 import { planView } from '../plan-view.fd76209647.js';
@@ -112,7 +112,8 @@ class ImportPage extends HTMLElement {
 
   /** @param {HTMLInputElement} input */
   async #chosen(input) {
-    const files = chosenFiles(input.files);
+    murmur(word('import.reading'));
+    const files = await chosenFiles(input.files);
     input.value = '';
     await this.#take(files);
   }
@@ -141,7 +142,7 @@ class ImportPage extends HTMLElement {
 
   /** @param {FoundFile[]} files */
   #title(files) {
-    const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
+    const bytes = files.reduce((sum, one) => sum + one.size, 0);
     this.#part('plan-title').textContent = [commonName(files), plural('import.files', files.length), size(bytes)].join(' · ');
   }
 
@@ -211,7 +212,7 @@ class ImportPage extends HTMLElement {
     const views = [];
     try {
       for (const archive of this.#archives) {
-        const total = archive.file.size;
+        const total = archive.size;
         const report = await checkArchive(archive, {
           onExisting: this.#onExisting, signal,
           progress: sent => {

@@ -1,12 +1,15 @@
 /**
  * Files with the path they have inside what was dropped or chosen.
- * @typedef {{file: File, path: string}} FoundFile
+ * @typedef {{file: File, path: string, size: number}} FoundFile
  */
 
 /** Nobody means to import these. */
 const leftOut = /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/;
 
-/** @param {FileList|null} list @returns {FoundFile[]} */
+/** How long the page may be busy at a time, in milliseconds. */
+const longestTask = 40;
+
+/** @param {FileList|null} list @returns {Promise<FoundFile[]>} */
 export function chosenFiles(list) {
   return meant([...(list ?? [])].map(file => ({ file, path: file.webkitRelativePath || file.name })));
 }
@@ -22,19 +25,34 @@ export async function droppedFiles(transfer) {
   return meant((await Promise.all(entries.map(walk))).flat());
 }
 
-/** The same folder in the same order each time, without what nobody means. @param {FoundFile[]} found */
-function meant(found) {
-  return found.filter(({ file, path }) => file.size > 0 && !leftOut.test(path)).sort((one, other) => (one.path < other.path ? -1 : 1));
+/**
+ * The same folder in the same order each time, without what nobody means. A browser may ask the disk for each size, and each time
+ * anew: it is done a few at a time, and once.
+ * @param {{file: File, path: string}[]} found @returns {Promise<FoundFile[]>}
+ */
+async function meant(found) {
+  /** @type {FoundFile[]} */
+  const kept = [];
+  let since = performance.now();
+  for (const { file, path } of found) {
+    if (leftOut.test(path)) continue;
+    const { size } = file;
+    if (size > 0) kept.push({ file, path, size });
+    if (performance.now() - since < longestTask) continue;
+    await new Promise(resolve => { setTimeout(resolve); });
+    since = performance.now();
+  }
+  return kept.sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-/** @param {any} entry a FileSystemEntry @returns {Promise<FoundFile[]>} */
+/** @param {any} entry a FileSystemEntry @returns {Promise<{file: File, path: string}[]>} */
 async function walk(entry) {
   if (entry.isFile) {
     const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
     return [{ file, path: entry.fullPath.replace(/^\//, '') }];
   }
   const reader = entry.createReader();
-  /** @type {FoundFile[]} */
+  /** @type {{file: File, path: string}[]} */
   const found = [];
   for (;;) {
     // A reader gives some entries at a time, and none at its end.

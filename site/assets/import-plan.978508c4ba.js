@@ -39,10 +39,10 @@ function batches(images) {
   /** @type {object[][]} */
   const found = [[]];
   let characters = 0;
-  for (const { path, file, header } of images) {
+  for (const { path, size, header } of images) {
     if (!header) continue;
     const { sopInstanceUID, studyInstanceUID, seriesInstanceUID, patientId, issuer, patientName, birthDate } = header;
-    const one = { path, size: file.size, sopInstanceUID, studyInstanceUID, seriesInstanceUID, patientId, issuer, patientName, birthDate };
+    const one = { path, size, sopInstanceUID, studyInstanceUID, seriesInstanceUID, patientId, issuer, patientName, birthDate };
     characters += path.length + 200 + sopInstanceUID.length + studyInstanceUID.length + seriesInstanceUID.length + patientName.length;
     if (characters > mostCharacters) {
       found.push([]);
