@@ -18,7 +18,9 @@ export function undoButton({ id, name }, messages) {
     if (!done) return;
     button.remove();
     const parts = [plural('undo.instances', done.instances ?? 0), plural('undo.studies', done.studies ?? 0), plural('undo.patients', done.patients ?? 0)];
-    fill(messages, notice('good', `${word('undo.done')} ${parts.join(' · ')}`));
+    const said = notice('good', `${word('undo.done')} ${parts.join(' · ')}`);
+    said.toggleAttribute('data-undone', true);
+    fill(messages, said);
     announce(word('undo.done'));
     document.dispatchEvent(new CustomEvent('inbox-changed'));
     document.dispatchEvent(new CustomEvent('imports-changed'));

@@ -27,6 +27,9 @@ const mostDisagreements = 20;
 /** The portal holds another part than this believes, or still listens to a request that was broken off. */
 const disagreed = new Set(['import.offset', 'import.busy']);
 
+/** How long the portal takes to see that a request was broken off, and to keep what came of it, in milliseconds. */
+const settling = 300;
+
 class Paused extends Error {}
 
 /** Sends the files of one import: some at a time, in pieces, from where the portal is; it can rest, and it outlasts a lost connection. */
@@ -200,7 +203,10 @@ export class Transfer {
       } catch (error) {
         this.#flying.delete(one);
         isCertain = false;
-        if (error instanceof Paused) continue;
+        if (error instanceof Paused) {
+          await this.#settle(one);
+          continue;
+        }
         if (error instanceof DOMException && error.name !== 'AbortError') return this.#giveUp(one);
         if (error instanceof Refusal && disagreed.has(error.code) && (disagreements += 1) < mostDisagreements) {
           await pause(Math.min(tries, 1), error, this.#signal);
@@ -214,6 +220,17 @@ export class Transfer {
     }
     this.received += 1;
     this.changed();
+  }
+
+  /** What was on the way when the person paused may have arrived: it is counted, as it need not be sent again. @param {SentFile} one */
+  async #settle(one) {
+    await new Promise(resolve => { setTimeout(resolve, settling); });
+    try {
+      this.#moved(one, await this.#offset(one));
+    } catch (error) {
+      // It is asked again before the file goes on.
+      if (!(error instanceof Refusal)) throw error;
+    }
   }
 
   /** The disk does not give it any more. @param {SentFile} one */
