@@ -26,6 +26,7 @@ export const actions = {
   import: ['ended'],
   association: ['ended', 'rejected'],
   audit: ['exported'],
+  conflict: ['resolved'],
 };
 
 /** How much of the details stands under an action. */

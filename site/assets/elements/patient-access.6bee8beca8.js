@@ -1,6 +1,6 @@
 import { call, Refusal } from '../api.4aac85d452.js';
 import { page } from '../addresses.65131a5bd7.js';
-import { actionCell, actorCell, knownNames, showEntry } from '../audit-entries.536c7cf64e.js';
+import { actionCell, actorCell, knownNames, showEntry } from '../audit-entries.b4221a27d1.js';
 import { rowButton } from '../admin-table.28d3cf4796.js';
 import { fill, make, notice } from '../dom.cb1cc6f6ea.js';
 import { instant, patientName } from '../format.f26fd9ffc1.js';

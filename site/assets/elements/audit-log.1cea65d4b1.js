@@ -1,7 +1,7 @@
 import { AdminTable, rowButton } from '../admin-table.28d3cf4796.js';
 import { all, get, Refusal } from '../api.4aac85d452.js';
 import { page } from '../addresses.65131a5bd7.js';
-import { actionCell, actionLabel, actions, actorCell, knownNames, showEntry } from '../audit-entries.536c7cf64e.js';
+import { actionCell, actionLabel, actions, actorCell, knownNames, showEntry } from '../audit-entries.b4221a27d1.js';
 import { fill, make, notice } from '../dom.cb1cc6f6ea.js';
 import { instant, patientName } from '../format.f26fd9ffc1.js';
 import { pagedTable } from '../paged-table.63acf91be3.js';
