@@ -132,7 +132,7 @@ export class Transfer {
   }
 
   async #open() {
-    while (this.#rest) await this.#rest;
+    while (this.#rest && !this.#signal.aborted) await this.#rest;
     this.#signal.throwIfAborted();
   }
 

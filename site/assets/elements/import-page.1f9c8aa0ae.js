@@ -12,7 +12,7 @@ import { ImportProgress } from '../import-progress.3deadab76b.js';
 import { reportView } from '../import-report.4abf8d9a69.js';
 import { planView } from '../plan-view.fd76209647.js';
 import { statuses } from '../statuses.7857531821.js';
-import { Transfer } from '../transfer.4b2c1c3e91.js';
+import { Transfer } from '../transfer.aef150b7e0.js';
 import { undoButton } from '../undoing.1f23bf0f1d.js';
 import { plural, word } from '../words.4bd9aa8b7e.js';
 
