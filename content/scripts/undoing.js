@@ -1,4 +1,4 @@
-import { call } from './api.js';
+import { call, Refusal } from './api.js';
 import { formDialog } from './dialogs.js';
 import { announce, fill, make, notice } from './dom.js';
 import { plural, word } from './words.js';
@@ -13,7 +13,16 @@ export function undoButton({ id, name }, messages) {
   button.addEventListener('click', async () => {
     const done = await formDialog({
       title: word('undo.title', { name }), submit: word('undo.open'), danger: true, body: [make('p', {}, word('undo.text')), make('p', { class: 'muted' }, word('undo.touched'))],
-      save: async () => (await call('POST', `/api/imports/${encodeURIComponent(id)}/undo`, { body: {} })).data,
+      save: async (_, say) => {
+        try {
+          return (await call('POST', `/api/imports/${encodeURIComponent(id)}/undo`, { body: {} })).data;
+        } catch (error) {
+          if (!(error instanceof Refusal && error.code === 'import.touched')) throw error;
+          const touched = [error.details.studies, error.details.patients].join(' ').split(' ').filter(Boolean);
+          say(notice('bad', error.message), make('ul', { class: 'bullets' }, touched.map(one => make('li', {}, make('code', {}, one)))));
+          return undefined;
+        }
+      },
     });
     if (!done) return;
     button.remove();

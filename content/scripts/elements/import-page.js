@@ -4,7 +4,7 @@ import { checkArchive } from '../archive-check.js';
 import { formDialog } from '../dialogs.js';
 import { fill, make, murmur, notice } from '../dom.js';
 import { chosenFiles, commonName, droppedFiles, isArchive } from '../dropped-files.js';
-import { number, size } from '../format.js';
+import { instant, number, size } from '../format.js';
 import { readHeaders } from '../header-reading.js';
 import { cancelJob, commitJob, createJob, findJob, heldFiles, isOver, matchFiles, refreshJob, rememberedJobs, rememberJobs } from '../import-jobs.js';
 import { askPlan, isSent } from '../import-plan.js';
@@ -483,8 +483,9 @@ class ImportPage extends HTMLElement {
     const messages = make('div', { 'data-notice': true });
     const actions = make('p', { class: 'buttons' }, make('a', { class: 'button', href: `${path}/report.csv`, download: '' }, word('report.csv')),
       make('a', { class: 'button', href: `${path}/report.json`, download: '' }, word('report.json')),
-      (shown.counts?.stored ?? 0) > 0 && undoButton(job, messages));
-    const ended = shown.state === 'done' ? [] : [notice('warn', word(`importEnd.${shown.state}`))];
+      (shown.counts?.stored ?? 0) > 0 && !shown.undoneAt && undoButton(job, messages));
+    const ended = [shown.state !== 'done' && notice('warn', word(`importEnd.${shown.state}`)),
+      shown.undoneAt && notice('info', word('undo.at', { date: instant(shown.undoneAt) }))].filter(one => one instanceof Node);
     const view = reportView(report, { title: job.name, more: [...ended, messages, actions] });
     const heading = /** @type {HTMLElement} */ (view[0]);
     heading.id = `report-heading-${index}`;

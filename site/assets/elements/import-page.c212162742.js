@@ -4,7 +4,7 @@ import { checkArchive } from '../archive-check.085da7ae39.js';
 import { formDialog } from '../dialogs.fd421aa959.js';
 import { fill, make, murmur, notice } from '../dom.cb1cc6f6ea.js';
 import { chosenFiles, commonName, droppedFiles, isArchive } from '../dropped-files.b41d423e97.js';
-import { number, size } from '../format.f26fd9ffc1.js';
+import { instant, number, size } from '../format.f26fd9ffc1.js';
 import { readHeaders } from '../header-reading.563751cff8.js';
 import { cancelJob, commitJob, createJob, findJob, heldFiles, isOver, matchFiles, refreshJob, rememberedJobs, rememberJobs } from '../import-jobs.f7427b822c.js';
 import { askPlan, isSent } from '../import-plan.978508c4ba.js';
@@ -13,7 +13,7 @@ import { reportView } from '../import-report.4abf8d9a69.js';
 import { planView } from '../plan-view.fd76209647.js';
 import { statuses } from '../statuses.7857531821.js';
 import { Transfer } from '../transfer.aef150b7e0.js';
-import { undoButton } from '../undoing.1f23bf0f1d.js';
+import { undoButton } from '../undoing.7a36834a93.js';
 import { plural, word } from '../words.4bd9aa8b7e.js';
 
 /**
@@ -483,8 +483,9 @@ class ImportPage extends HTMLElement {
     const messages = make('div', { 'data-notice': true });
     const actions = make('p', { class: 'buttons' }, make('a', { class: 'button', href: `${path}/report.csv`, download: '' }, word('report.csv')),
       make('a', { class: 'button', href: `${path}/report.json`, download: '' }, word('report.json')),
-      (shown.counts?.stored ?? 0) > 0 && undoButton(job, messages));
-    const ended = shown.state === 'done' ? [] : [notice('warn', word(`importEnd.${shown.state}`))];
+      (shown.counts?.stored ?? 0) > 0 && !shown.undoneAt && undoButton(job, messages));
+    const ended = [shown.state !== 'done' && notice('warn', word(`importEnd.${shown.state}`)),
+      shown.undoneAt && notice('info', word('undo.at', { date: instant(shown.undoneAt) }))].filter(one => one instanceof Node);
     const view = reportView(report, { title: job.name, more: [...ended, messages, actions] });
     const heading = /** @type {HTMLElement} */ (view[0]);
     heading.id = `report-heading-${index}`;

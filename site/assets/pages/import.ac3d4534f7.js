@@ -1,3 +1,3 @@
 import '../elements/app-frame.75629a1284.js';
 import '../elements/import-list.3c49c3d1c5.js';
-import '../elements/import-page.1f9c8aa0ae.js';
+import '../elements/import-page.c212162742.js';
