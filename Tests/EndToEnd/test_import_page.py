@@ -152,6 +152,10 @@ def test_a_folder_is_planned_imported_reported_and_undone(portal, api, page, tmp
     page.locator("dialog button[type=submit]").click()
     expect(page.locator("[data-report] [data-undone]")).to_contain_text("3")
     assert stored_uids(portal, api, images[0].StudyInstanceUID) == []
+    page.reload()
+    await_report(page)
+    expect(page.locator("[data-report] .notice[data-kind=info]")).to_be_visible()
+    expect(page.locator("[data-action=undo]")).to_have_count(0)
 
 
 def test_what_the_portal_has_is_not_sent_again(portal, api, page, tmp_path):

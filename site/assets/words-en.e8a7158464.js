@@ -700,7 +700,7 @@ teach({
   "undo.patients.other": "{count} patients",
   "undo.studies.one": "{count} study",
   "undo.studies.other": "{count} studies",
-  "undo.text": "The images that it stored are taken back. Whole studies go to “Deleted”, where they can be restored for 30 days; patients that it created and that have nothing else disappear; what the records changed of known patients stays.",
+  "undo.text": "The images that it stored are taken back. Whole studies and the patients that it created go to “Deleted”, where they can be restored for 30 days; what the records changed of known patients stays.",
   "undo.title": "Undo the import “{name}”?",
   "undo.touched": "If someone has changed a study or a patient of it since, nothing is undone.",
   "userStatus.active": "active",

@@ -700,7 +700,7 @@ teach({
   "undo.patients.other": "{count} patients",
   "undo.studies.one": "{count} examen",
   "undo.studies.other": "{count} examens",
-  "undo.text": "Les images qu’elle a enregistrées sont retirées. Les examens entiers vont dans la corbeille, où ils restent restaurables 30 jours ; les patients qu’elle a créés et qui n’ont rien d’autre disparaissent ; ce que les fiches ont changé de patients connus reste.",
+  "undo.text": "Les images qu’elle a enregistrées sont retirées. Les examens entiers et les patients qu’elle a créés vont dans la corbeille, où ils restent restaurables 30 jours ; ce que les fiches ont changé de patients connus reste.",
   "undo.title": "Annuler l’importation « {name} » ?",
   "undo.touched": "Si quelqu’un a modifié depuis un de ses examens ou patients, rien n’est annulé.",
   "userStatus.active": "actif",
