@@ -66,7 +66,9 @@ export class ImportProgress {
     const [done, total] = [sum(one => one?.bytesDone), sum(one => one?.bytesTotal)];
     const [stored, identical] = [sum(one => one?.counts?.stored), sum(one => one?.counts?.identical)];
     this.#bar(done > 0 && total > 0 ? Math.min(1, done / total) : null);
-    this.#part('progress-label').textContent = done > 0 && total > 0 ? word('import.filed', { percent: Math.min(100, Math.floor((100 * done) / total)) }) : word('import.filing');
+    const label = this.#part('progress-label');
+    label.dataset.sent = label.dataset.total;
+    label.textContent = done > 0 && total > 0 ? word('import.filed', { percent: Math.min(100, Math.floor((100 * done) / total)) }) : word('import.filing');
     this.#part('accepted').textContent = stored + identical > 0
       ? [plural('import.accepted', stored), identical > 0 && plural('import.identical', identical)].filter(Boolean).join(' · ') : '';
     this.#pace.note(done);

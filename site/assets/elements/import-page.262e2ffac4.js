@@ -8,7 +8,7 @@ import { instant, number, size } from '../format.f26fd9ffc1.js';
 import { readHeaders } from '../header-reading.563751cff8.js';
 import { cancelJob, commitJob, createJob, findJob, heldFiles, isOver, matchFiles, refreshJob, rememberedJobs, rememberJobs } from '../import-jobs.f7427b822c.js';
 import { askPlan, isSent } from '../import-plan.978508c4ba.js';
-import { ImportProgress } from '../import-progress.3deadab76b.js';
+import { ImportProgress } from '../import-progress.742183191c.js';
 import { reportView } from '../import-report.4abf8d9a69.js';
 import { planView } from '../plan-view.fd76209647.js';
 import { statuses } from '../statuses.7857531821.js';
