@@ -121,7 +121,7 @@ private final class Forecasting {
     }
 
     private func patient(_ sidecar: Sidecar) throws -> ImportForecast.Patient {
-        if plan.onExisting == .fail, try patients.exists(sidecar.id) {
+        if plan.onExisting == .fail, try patients.exists(sidecar) {
             return ImportForecast.Patient(
                 patientId: sidecar.id, action: .rejected, changes: [], warnings: sidecar.warnings + [.exists])
         }

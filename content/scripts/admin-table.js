@@ -12,9 +12,6 @@ export class AdminTable extends HTMLElement {
     this.listening = new AbortController();
     const { signal } = this.listening;
     this.querySelector('[data-action="new"]')?.addEventListener('click', () => this.create(), { signal });
-    for (const tab of document.querySelectorAll('.tabs a')) {
-      if (tab.getAttribute('href') === location.pathname) tab.setAttribute('aria-current', 'page');
-    }
     showCurrentTab();
     fill(this.place('list'), skeletons(4));
     session().then(({ held }) => {
@@ -81,8 +78,11 @@ export class AdminTable extends HTMLElement {
   }
 }
 
-/** On a narrow screen the tabs are wider than it. */
-function showCurrentTab() {
+/** Marks the tab of the page; on a narrow screen the tabs are wider than it. */
+export function showCurrentTab() {
+  for (const tab of document.querySelectorAll('.tabs a')) {
+    if (tab.getAttribute('href') === location.pathname) tab.setAttribute('aria-current', 'page');
+  }
   document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
 

@@ -23,10 +23,11 @@ export const actions = {
   status: ['made', 'changed', 'removed'],
   store: ['refused'],
   instance: ['conflict'],
-  import: ['ended'],
+  import: ['ended', 'undone'],
   export: ['made'],
   association: ['ended', 'rejected'],
   audit: ['exported'],
+  conflict: ['resolved'],
 };
 
 /** How much of the details stands under an action. */

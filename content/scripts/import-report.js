@@ -4,8 +4,10 @@ import { number } from './format.js';
 import { plural, word } from './words.js';
 
 /** Those that someone should look at come first. */
-const outcomes = ['rejected', 'conflict', 'notDicom', 'skipped', 'stored', 'identical'];
-const kinds = /** @type {Record<string, string>} */ ({ rejected: 'bad', conflict: 'warn', notDicom: 'warn', skipped: 'muted', stored: 'good', identical: 'muted' });
+const outcomes = ['rejected', 'conflict', 'notDicom', 'skipped', 'stored', 'new', 'identical', 'known'];
+const kinds = /** @type {Record<string, string>} */ ({
+  rejected: 'bad', conflict: 'warn', notDicom: 'warn', skipped: 'muted', stored: 'good', new: 'good', identical: 'muted', known: 'muted',
+});
 /** Codes whose message says more than the words do: which byte, line, attribute. */
 const placed = new Set(['entry.damaged', 'archive.unreadable', 'json.malformed', 'instance.unreadable', 'instance.malformedUID']);
 /** More rows help nobody and slow the page; a button shows all. */
@@ -14,19 +16,20 @@ const shownFiles = 100;
 /**
  * What became of an import: in one sentence, then patients, studies and files.
  * @param {any} report as the API gives it
+ * @param {{title?: string, more?: Node[]}} [options] `more` stands under the sentence
  * @returns {Node[]}
  */
-export function reportView(report) {
+export function reportView(report, { title = '', more = [] } = {}) {
   const counts = report.counts ?? {};
   const trouble = (counts.rejected ?? 0) + (counts.conflict ?? 0);
-  const title = make('h2', { id: 'report-heading', tabindex: '-1' }, report.dryRun ? word('report.planned') : word('report.done'));
-  return [title,
+  const heading = report.dryRun ? word('report.planned') : word('report.done');
+  return [make('h2', { tabindex: '-1' }, heading, title && make('span', { class: 'muted' }, ` · ${title}`)),
     report.problem ? notice('bad', word(`fileCode.${report.problemCode}`) || report.problem)
       : notice(trouble > 0 ? 'warn' : 'good', (report.dryRun ? plural('report.wouldStore', counts.stored ?? 0) : plural('report.stored', counts.stored ?? 0))
         + (trouble > 0 ? ` ${plural('report.trouble', trouble)}` : '')),
     make('ul', { class: 'counts' }, outcomes.filter(outcome => counts[outcome] > 0).map(outcome =>
       make('li', { 'data-kind': kinds[outcome] }, make('strong', {}, number(counts[outcome])), ' ', word(`outcome.${outcome}`)))),
-    ...patientsView(report), ...studiesView(report), ...filesView(report)].filter(part => part instanceof Node);
+    ...more, ...patientsView(report), ...studiesView(report), ...filesView(report.files ?? [], report.filesOmitted ?? 0)].filter(part => part instanceof Node);
 }
 
 /** @param {any} report */
@@ -40,7 +43,7 @@ function patientsView(report) {
 }
 
 /** @param {any} warning */
-function warningView(warning) {
+export function warningView(warning) {
   return make('p', { class: 'muted' }, word(`patientWarning.${warning.code}`, warning.details) || make('span', { lang: 'en' }, warning.message));
 }
 
@@ -56,10 +59,14 @@ function studiesView(report) {
         make('a', { href: viewer(study.studyInstanceUID) }, word('study.open'))))))];
 }
 
-/** @param {any} report */
-function filesView(report) {
+/**
+ * Files with what became, or would become, of each.
+ * @param {any[]} given @param {number} omitted how many more there are
+ * @returns {(Node|false)[]}
+ */
+export function filesView(given, omitted) {
   const rank = (/** @type {any} */ file) => outcomes.indexOf(file.outcome);
-  const files = [...report.files ?? []].sort((one, other) => rank(one) - rank(other));
+  const files = [...given].sort((one, other) => rank(one) - rank(other));
   if (files.length === 0) return [];
   const body = make('tbody', {}, files.slice(0, shownFiles).map(fileRow));
   const all = make('button', { type: 'button' }, plural('report.all', files.length));
@@ -72,7 +79,7 @@ function filesView(report) {
       make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, word('report.path')), make('th', { scope: 'col' }, word('report.outcome')))),
       body)),
     files.length > shownFiles && all,
-    report.filesOmitted > 0 && make('p', { class: 'muted' }, plural('report.omitted', report.filesOmitted))];
+    omitted > 0 && make('p', { class: 'muted' }, plural('report.omitted', omitted))];
 }
 
 /** @param {any} file */

@@ -2,6 +2,7 @@ import { get, Refusal } from '../api.js';
 import { page } from '../addresses.js';
 import { copyable } from '../copying.js';
 import { fill, make, murmur, notice, skeletons } from '../dom.js';
+import { exportDialog } from '../exporting.js';
 import { age, date, number, patientName } from '../format.js';
 import { newPatient } from '../patient-form.js';
 import { session } from '../session.js';
@@ -25,6 +26,9 @@ class PatientList extends HTMLElement {
   #asking = new AbortController();
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #typing;
+  #canExport = false;
+  /** Ids of patients, over the pages of the list. @type {Set<string>} */
+  #picked = new Set();
 
   connectedCallback() {
     this.#listening = new AbortController();
@@ -99,8 +103,9 @@ class PatientList extends HTMLElement {
     list.setAttribute('aria-busy', 'true');
     if (list.childElementCount === 0) fill(list, skeletons(8));
     try {
-      const [answer, known] = await Promise.all([get(this.#address(query), signal), statuses()]);
+      const [answer, known, { held }] = await Promise.all([get(this.#address(query), signal), statuses(), session()]);
       if (signal.aborted) return;
+      this.#canExport = held.includes('export');
       this.#showFilters(query, known);
       this.#showTotal(answer, query);
       const patients = answer.items;
@@ -168,7 +173,8 @@ class PatientList extends HTMLElement {
     const plain = (/** @type {string} */ text) => make('th', { scope: 'col' }, text);
     return make('table', { class: 'patients' },
       make('caption', { class: 'visually-hidden' }, word('patients.title')),
-      make('thead', {}, make('tr', {}, this.#sortable('name', word('patients.name'), query), plain(word('patients.born')),
+      make('thead', {}, make('tr', {}, this.#canExport && make('th', { scope: 'col', class: 'pick' }, make('span', { class: 'visually-hidden' }, word('export.column'))),
+        this.#sortable('name', word('patients.name'), query), plain(word('patients.born')),
         plain(word('patients.status')), plain(word('patients.modalities')), this.#sortable('lastStudy', word('patients.lastStudy'), query),
         make('th', { scope: 'col', class: 'strip-head' }, word('patients.images')))),
       make('tbody', {}, patients.map(patient => this.#row(patient, known))));
@@ -190,7 +196,7 @@ class PatientList extends HTMLElement {
   /** @param {any} patient @param {{code: string, label: string}[]} known */
   #row(patient, known) {
     const shown = (patient.thumbnails ?? []).slice(0, stripLength);
-    return make('tr', {},
+    return make('tr', {}, this.#canExport && this.#pickCell(patient),
       make('th', { scope: 'row', class: 'who' },
         make('a', { href: page('patient/', { id: patient.id }), class: 'row-link' }, patientName(patient)),
         make('span', { class: 'muted id' }, patient.patientId)),
@@ -201,6 +207,32 @@ class PatientList extends HTMLElement {
         patient.studies > 0 && make('span', { class: 'muted' }, plural('patients.studies', patient.studies))),
       make('td', { class: 'strip' }, make('span', { class: 'strip-boxes' },
         shown.map((/** @type {string} */ address) => thumbnail(address, '')))));
+  }
+
+  /** @param {any} patient */
+  #pickCell(patient) {
+    const box = /** @type {HTMLInputElement} */ (make('input', { type: 'checkbox', 'aria-label': word('export.pick', { name: patientName(patient) }) }));
+    box.checked = this.#picked.has(patient.id);
+    box.addEventListener('change', () => {
+      if (box.checked) this.#picked.add(patient.id);
+      else this.#picked.delete(patient.id);
+      this.#showPicked();
+    });
+    return make('td', { class: 'pick' }, make('label', {}, box));
+  }
+
+  #showPicked() {
+    const place = /** @type {HTMLElement} */ (this.querySelector('[data-picked]'));
+    place.hidden = this.#picked.size === 0;
+    fill(place, make('span', {}, plural('export.picked', this.#picked.size)),
+      make('button', { type: 'button', class: 'primary', 'data-action': 'export', onclick: () => exportDialog({ patients: [...this.#picked] }) }, word('export.open')),
+      make('button', { type: 'button', class: 'quiet', onclick: () => this.#unpick() }, word('export.unpick')));
+  }
+
+  #unpick() {
+    this.#picked.clear();
+    for (const box of this.querySelectorAll('.pick input')) /** @type {HTMLInputElement} */ (box).checked = false;
+    this.#showPicked();
   }
 
   /** @param {Record<string, string>} query */

@@ -4,6 +4,7 @@ import { copyButton } from '../copying.js';
 import { deletePatient, deleteStudy, findDeletion, undoNotice } from '../deletion.js';
 import { formDialog } from '../dialogs.js';
 import { announce, fill, make, notice, skeletons } from '../dom.js';
+import { exportDialog } from '../exporting.js';
 import { age, date, instant, patientName, sex } from '../format.js';
 import { mergePatient, unmergePatient } from '../merging.js';
 import { editPatient } from '../patient-form.js';
@@ -29,6 +30,7 @@ class PatientPage extends HTMLElement {
     this.#id = new URLSearchParams(location.search).get('id') ?? '';
     const { signal } = this.#listening;
     this.querySelector('[data-action="edit"]')?.addEventListener('click', () => this.#edit(), { signal });
+    this.querySelector('[data-action="export"]')?.addEventListener('click', () => exportDialog({ patients: [this.#id] }), { signal });
     this.querySelector('[data-action="merge"]')?.addEventListener('click', () => this.#merge(), { signal });
     this.querySelector('[data-action="delete"]')?.addEventListener('click', () => this.#delete(), { signal });
     this.querySelector('[data-access]')?.setAttribute('href', page('patient/access/', { id: this.#id }));
@@ -133,7 +135,16 @@ class PatientPage extends HTMLElement {
 
   /** @param {any} study @param {string[]} held */
   #actions(study, held) {
-    return [...(held.includes('editPatientsOnAll') ? [this.#detachButton(study)] : []), ...(held.includes('delete') ? [this.#deleteButton(study)] : [])];
+    return [...(held.includes('export') ? [this.#exportButton(study)] : []), ...(held.includes('editPatientsOnAll') ? [this.#detachButton(study)] : []),
+      ...(held.includes('delete') ? [this.#deleteButton(study)] : [])];
+  }
+
+  /** @param {any} study */
+  #exportButton(study) {
+    const label = `${word('export.open')} ${study.description || word('study.untitled')}`;
+    return make('button', {
+      type: 'button', class: 'quiet', 'aria-label': label, onclick: () => exportDialog({ studies: [study.studyInstanceUID] }),
+    }, word('export.open'));
   }
 
   /** @param {any} study */

@@ -1,2 +1,3 @@
 import '../elements/app-frame.js';
+import '../elements/import-list.js';
 import '../elements/import-page.js';

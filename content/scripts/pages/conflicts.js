@@ -1,0 +1,2 @@
+import '../elements/app-frame.js';
+import '../elements/conflict-list.js';

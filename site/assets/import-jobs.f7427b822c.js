@@ -1,0 +1,132 @@
+import { call, get, Refusal } from './api.4aac85d452.js';
+import { patiently } from './patience.d7cd999097.js';
+
+/** @typedef {import('./transfer.js').SentFile} SentFile */
+
+/**
+ * An import on its way.
+ * @typedef {object} Job
+ * @property {string} id
+ * @property {string} name
+ * @property {string} state as the portal said it last
+ * @property {SentFile[]} files
+ * @property {any} document the import as the portal shows it; null before it was asked
+ *
+ * @typedef {{signal: AbortSignal, told: (trouble: ''|'lost'|'away') => void}} Patience
+ */
+
+/** More at a time make the request too large. */
+const announcedAtOnce = 10_000;
+const listedAtOnce = 5000;
+const remembered = 'imports';
+/** Nothing more happens to an import in one of these. */
+const ends = new Set(['done', 'interrupted', 'failed', 'cancelled']);
+
+/** @param {{state: string}} job */
+export function isOver({ state }) {
+  return ends.has(state);
+}
+
+/**
+ * Announces an import and all its files.
+ * @param {string} name
+ * @param {{file: File, path: string, size: number, mayBeKnown: boolean}[]} files
+ * @param {string} onExisting
+ * @param {AbortSignal} signal
+ * @returns {Promise<Job>}
+ */
+export async function createJob(name, files, onExisting, signal) {
+  const announced = files.map(({ path, size }) => ({ path, size }));
+  const { data } = await call('POST', '/api/imports', { signal, body: { name, onExisting, files: announced.slice(0, announcedAtOnce) } });
+  for (let from = announcedAtOnce; from < announced.length; from += announcedAtOnce) {
+    await call('POST', `/api/imports/${data.id}/files`, { signal, body: { files: announced.slice(from, from + announcedAtOnce) } });
+  }
+  return {
+    id: data.id, name, state: data.state, document: null,
+    files: files.map(({ path, file, size, mayBeKnown }, n) => ({ n, path, file, size, offset: 0, isKnown: false, mayBeKnown })),
+  };
+}
+
+/** An import that was begun before; null when it is not there, or not the reader's. @param {string} id @param {AbortSignal} signal @returns {Promise<Job|null>} */
+export async function findJob(id, signal) {
+  try {
+    const document = await get(`/api/imports/${encodeURIComponent(id)}`, signal);
+    return { id, name: document.name, state: document.state, files: [], document };
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/** What the portal holds of an import's files. @param {string} id @param {AbortSignal} signal @returns {Promise<SentFile[]>} */
+export async function heldFiles(id, signal) {
+  /** @type {SentFile[]} */
+  const files = [];
+  for (let after = ''; ;) {
+    const search = new URLSearchParams({ limit: String(listedAtOnce), ...(after && { after }) });
+    const page = await get(`/api/imports/${id}/files?${search}`, signal);
+    for (const { n, path, size, received, known } of page.items) {
+      files.push({ n, path, size, offset: known ? size : received, file: null, isKnown: known, mayBeKnown: false });
+    }
+    after = page.next ?? '';
+    if (!after) return files;
+  }
+}
+
+/** Finds the files again that a person dropped again. @param {SentFile[]} files @param {import('./dropped-files.js').FoundFile[]} found @returns {number} how many are at hand */
+export function matchFiles(files, found) {
+  const known = new Map(found.map(({ file, path, size }) => [`${path}\n${size}`, file]));
+  let matched = 0;
+  for (const one of files) {
+    one.file = known.get(`${one.path}\n${one.size}`) ?? null;
+    if (one.file) matched += 1;
+  }
+  return matched;
+}
+
+/** Lets the portal file what came. @param {Job} job @param {{isPartial: boolean} & Patience} options */
+export async function commitJob(job, { isPartial, ...patience }) {
+  try {
+    const { data } = await patiently(() => call('POST', `/api/imports/${job.id}/commit${isPartial ? '?partial=true' : ''}`, {
+      body: {}, signal: patience.signal,
+    }), patience);
+    job.state = data.state;
+  } catch (error) {
+    // The answer of an earlier try may have been lost.
+    if (!(error instanceof Refusal && error.status === 409)) throw error;
+    await refreshJob(job, patience);
+    if (job.state === 'receiving') throw error;
+  }
+}
+
+/** @param {Job} job @param {Patience} patience */
+export async function refreshJob(job, patience) {
+  job.document = await patiently(() => get(`/api/imports/${job.id}`, patience.signal), patience);
+  job.state = job.document.state;
+}
+
+/** @param {Job} job */
+export async function cancelJob(job) {
+  try {
+    await call('POST', `/api/imports/${job.id}/cancel`, { body: {} });
+  } catch (error) {
+    // It ended by itself meanwhile.
+    if (!(error instanceof Refusal && (error.status === 404 || error.status === 409))) throw error;
+  }
+}
+
+/** The imports that this browser began and that are not over as far as it knows. @returns {string[]} */
+export function rememberedJobs() {
+  try {
+    const ids = JSON.parse(localStorage.getItem(remembered) ?? '[]');
+    return Array.isArray(ids) ? ids.filter(id => typeof id === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+/** @param {string[]} ids */
+export function rememberJobs(ids) {
+  if (ids.length > 0) localStorage.setItem(remembered, JSON.stringify(ids));
+  else localStorage.removeItem(remembered);
+}
