@@ -140,7 +140,7 @@ def test_a20_what_concerns_all_is_not_for_those_of_some(portal, api, member):
         method, path = address(route, {})
         answer = member.session.request(method, portal.url + path, json={}, timeout=30)
         assert (answer.status_code, answer.json()["error"]["code"]) == (403, "permission.missing"), route
-        if method == "GET":
+        if method == "GET" and "{" not in route:
             assert api.get(portal.url + path, timeout=30).status_code == 200, route
     assert len(routes) >= 9
 

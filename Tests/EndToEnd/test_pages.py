@@ -95,7 +95,7 @@ def test_from_sign_in_to_real_pixels(portal, page, tmp_path):
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_study_that_a_modality_sent_opens_from_the_viewers_own_list(portal, page, stored_study, language):
     sign_in(page, portal, language)
-    page.goto(f"{portal.url}/viewer/")
+    page.goto(f"{portal.url}/viewer/?mrn=E2E-READ")
     expect(page.get_by_text("E2E-READ").first).to_be_visible(timeout=30_000)
     page.goto(f"{portal.url}/viewer/viewer?StudyInstanceUIDs={stored_study[0].StudyInstanceUID}")
     assert wait_for(lambda: shows_an_image(page), 60)

@@ -1,4 +1,5 @@
 import Archives
+import ObjectStore
 import Portal
 import ScratchPortal
 import Testing
@@ -20,7 +21,7 @@ import Testing
         let upload = try Upload(files: [UploadedFile(name: name, object: try portal.spool(bytes))])
         defer { upload.discard() }
         return try ImportRun(
-            upload, id: "", database: portal.database, store: portal.store, caller: .atTheMachine, address: "",
+            upload, id: ObjectKey.randomName(), database: portal.database, store: portal.store, caller: .atTheMachine, address: "",
             options: ImportOptions()
         ).run()
     }

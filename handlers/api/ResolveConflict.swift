@@ -15,8 +15,8 @@ struct ResolveConflict: Function {
     private struct Choice: Decodable { let keep: String }
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        let choice = try request.json(as: Choice.self).keep
         let (resolution, found) = try context.conflict(of: request)
+        let choice = try request.json(as: Choice.self).keep
         guard choice != "both" else {
             throw HTTPError(
                 422, "conflict.both.unsupported",
