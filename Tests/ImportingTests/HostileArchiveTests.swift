@@ -21,7 +21,8 @@ import Testing
         let upload = try Upload(files: [UploadedFile(name: name, object: try portal.spool(bytes))])
         defer { upload.discard() }
         return try ImportRun(
-            upload, id: ObjectKey.randomName(), database: portal.database, store: portal.store, caller: .atTheMachine, address: "",
+            upload, id: ObjectKey.randomName(), database: portal.database, store: portal.store, caller: .atTheMachine,
+            address: "",
             options: ImportOptions()
         ).run()
     }
