@@ -32,7 +32,6 @@ package struct AuditChain {
         package init(number: Int, hash: String) { (self.number, self.hash) = (number, hash) }
     }
 
-    private static let lock = 4_242_004
     private static let pageSize = 5000
     /// Larger than any transaction's number.
     private static let never = "9223372036854775807"
@@ -47,7 +46,8 @@ package struct AuditChain {
     @discardableResult
     package func seal() throws -> Int {
         try database.transaction {
-            guard try database.query("SELECT pg_try_advisory_xact_lock(\(Self.lock))").first?.bool(0) == true else {
+            guard try database.query("SELECT pg_try_advisory_xact_lock(\(AdvisoryLock.seal))").first?.bool(0) == true
+            else {
                 return 0
             }
             let former = try lastSeal()

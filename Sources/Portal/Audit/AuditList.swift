@@ -20,6 +20,24 @@ package struct AuditEntry: Sendable, Equatable, Encodable {
         package let patientId: String
         package let lastName: String
         package let firstName: String
+
+        /// - Parameters:
+        ///   - id: the column of the patient's id; `nil` is given for a row without one.
+        ///   - patientId: the column of the trade's id, NULL for a patient whom the reader does not see.
+        init?(_ row: Row, id: Int, patientId: Int, lastName: Int, firstName: Int) throws(PostgresError) {
+            guard let key = try row.textOrNil(id) else { return nil }
+            let trade = try row.textOrNil(patientId)
+            self.init(
+                id: key, patientId: trade ?? "", lastName: trade == nil ? "" : try row.textOrNil(lastName) ?? "",
+                firstName: trade == nil ? "" : try row.textOrNil(firstName) ?? "")
+        }
+
+        init(id: String, patientId: String, lastName: String, firstName: String) {
+            self.id = id
+            self.patientId = patientId
+            self.lastName = lastName
+            self.firstName = firstName
+        }
     }
 
     package let id: Int
@@ -132,7 +150,6 @@ package struct AuditList {
     }
 
     private static func entry(_ row: Row) throws -> AuditEntry {
-        let isVisible = try row.textOrNil(9) != nil
         return AuditEntry(
             id: try row.int(0), at: try row.text(1),
             actor: try row.textOrNil(2).map {
@@ -140,12 +157,7 @@ package struct AuditList {
             },
             sender: try row.textOrNil(5).map { AuditEntry.Sender(id: $0, aeTitle: try row.textOrNil(6) ?? "") },
             action: try row.text(7),
-            patient: try row.textOrNil(8).map {
-                AuditEntry.Patient(
-                    id: $0, patientId: try row.textOrNil(9) ?? "",
-                    lastName: isVisible ? try row.textOrNil(10) ?? "" : "",
-                    firstName: isVisible ? try row.textOrNil(11) ?? "" : "")
-            },
+            patient: try AuditEntry.Patient(row, id: 8, patientId: 9, lastName: 10, firstName: 11),
             study: try row.textOrNil(12), address: try row.text(13), details: try FreeJSON(text: try row.text(14)),
             sealed: try row.bool(15))
     }

@@ -105,10 +105,7 @@ package struct Deletions {
     /// What the caller may restore, the newest first.
     package func list(_ page: PageRequest) throws -> Page<Deletion> {
         var place: SQL = ""
-        if let cursor = try page.cursor(parts: 2) {
-            guard isUUID(cursor.parts[1]) else {
-                throw PortalError.malformed(code: "query.after.invalid", field: "after")
-            }
+        if let cursor = try page.cursorOfRow() {
             place = " AND (d.deleted_at, d.id) < (\(cursor.parts[0])::timestamptz, \(uuid: cursor.parts[1]))"
         }
         let rows = try database.query(

@@ -83,12 +83,9 @@ extension Groups {
     /// The patients that are granted to a group, as far as the caller sees them; those with the newest studies first.
     package func grants(of id: String, _ page: PageRequest) throws -> Page<GrantedPatient> {
         _ = try find(id)
-        let after = try page.cursor(parts: 2)
+        let after = try page.cursorOfRow()
         var place: SQL = ""
         if let after {
-            guard isUUID(after.parts[1]) else {
-                throw PortalError.malformed(code: "query.after.invalid", field: "after")
-            }
             place = " AND (v.last_study, v.patient) < (\(after.parts[0])::timestamp, \(uuid: after.parts[1]))"
         }
         let rows = try database.query(

@@ -47,8 +47,7 @@ package struct ImportFiles {
 
     /// What all imports that are being received declare, in bytes. Until the transaction ends nobody else declares.
     package func declaredBytes() throws -> Int {
-        let lock = 4_242_004
-        try database.query("SELECT pg_advisory_xact_lock(\(lock))")
+        try database.query("SELECT pg_advisory_xact_lock(\(AdvisoryLock.declaring))")
         return try database.query(
             "SELECT coalesce(sum(bytes_total), 0)::bigint FROM portal.imports WHERE state = 'receiving'"
         ).first?.int(0) ?? 0

@@ -29,8 +29,6 @@ package struct ImportRecords {
         package let finishedAt: String?
     }
 
-    private static let lock = 4_242_003
-
     private let database: Connection
 
     package init(database: Connection) { self.database = database }
@@ -56,11 +54,12 @@ package struct ImportRecords {
     ///
     /// - Returns: `false` when another one does.
     package func hold(_ id: String) throws -> Bool {
-        try database.query("SELECT pg_try_advisory_lock(\(Self.lock), hashtext(\(id)))").first?.bool(0) ?? false
+        try database.query("SELECT pg_try_advisory_lock(\(AdvisoryLock.imports), hashtext(\(id)))").first?.bool(0)
+            ?? false
     }
 
     package func release(_ id: String) throws {
-        try database.query("SELECT pg_advisory_unlock(\(Self.lock), hashtext(\(id)))")
+        try database.query("SELECT pg_advisory_unlock(\(AdvisoryLock.imports), hashtext(\(id)))")
     }
 
     /// Begins an import whose files come one by one.
@@ -208,7 +207,7 @@ package struct ImportRecords {
                 """
                 UPDATE portal.imports SET state = 'interrupted', finished_at = now()
                 WHERE id = \(uuid: id) AND state = 'running'
-                    AND pg_try_advisory_xact_lock(\(Self.lock), hashtext(\(id)))
+                    AND pg_try_advisory_xact_lock(\(AdvisoryLock.imports), hashtext(\(id)))
                 """)
         }
     }

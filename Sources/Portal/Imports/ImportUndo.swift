@@ -64,8 +64,7 @@ package struct ImportUndo {
 
     /// - Throws: `Refusal`; `PortalError.notFound`; 403 without `delete` for what somebody else brought.
     package func undo(_ id: String) throws -> UndoneImport {
-        try database.retryingTransaction {
-            try database.query("SELECT pg_advisory_xact_lock(4242001)")
+        try Delegation(database: database, caller: caller).change {
             guard let held = try records.lock(id, for: caller) else { throw PortalError.notFound }
             guard [.done, .cancelled].contains(held.state), !held.isUndone else { throw Refusal.unavailable }
             let parts = try parts(of: id)

@@ -62,6 +62,13 @@ package struct PageRequest: Sendable, Equatable {
         }
         return cursor
     }
+
+    /// The same where the place is a value and the id of a row.
+    func cursorOfRow() throws(PortalError) -> Cursor? {
+        guard let cursor = try cursor(parts: 2) else { return nil }
+        guard isUUID(cursor.parts[1]) else { throw .malformed(code: "query.after.invalid", field: "after") }
+        return cursor
+    }
 }
 
 /// The sort key of the last row of a page, opaque to clients.

@@ -14,8 +14,6 @@ package struct Migrations {
         migration0001, migration0002, migration0003, migration0004, migration0005, migration0006, migration0007,
         migration0008, migration0009, migration0010, migration0011, migration0012, migration0013,
     ]
-    /// Processes that start at once take turns.
-    private static let lock = 4_242_000
 
     private let database: Connection
 
@@ -28,7 +26,7 @@ package struct Migrations {
     package func apply() throws -> [String] {
         try database.transaction {
             try database.script("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
-            try database.query("SELECT pg_advisory_xact_lock(\(Self.lock))")
+            try database.query("SELECT pg_advisory_xact_lock(\(AdvisoryLock.migrations))")
             try database.script(Self.record)
             let pending = try pending()
             for migration in pending {

@@ -37,10 +37,7 @@ extension Patients {
     ) throws -> Page<PatientRecord> {
         let condition = condition(filter)
         var place: SQL = ""
-        if let cursor = try page.cursor(parts: 2) {
-            guard isUUID(cursor.parts[1]) else {
-                throw PortalError.malformed(code: "query.after.invalid", field: "after")
-            }
+        if let cursor = try page.cursorOfRow() {
             let side: SQL = order.isDescending ? "<" : ">"
             place = """
                  AND (\(order.key), v.patient) \(side) (\(cursor.parts[0])::\(order.keyType), \(uuid: cursor.parts[1]))

@@ -54,10 +54,7 @@ package struct ConflictRecords {
     package func list(isResolved: Bool?, _ page: PageRequest) throws -> Page<ConflictEntry> {
         var condition: SQL = "true"
         if let isResolved { condition = isResolved ? "c.resolved_at IS NOT NULL" : "c.resolved_at IS NULL" }
-        if let cursor = try page.cursor(parts: 2) {
-            guard isUUID(cursor.parts[1]) else {
-                throw PortalError.malformed(code: "query.after.invalid", field: "after")
-            }
+        if let cursor = try page.cursorOfRow() {
             condition += " AND (c.received_at, c.id) < (\(cursor.parts[0])::timestamptz, \(uuid: cursor.parts[1]))"
         }
         let found = try rows(where: condition, limit: page.limit + 1)
@@ -141,15 +138,9 @@ package struct ConflictRecords {
     }
 
     private static func entry(_ row: Row) throws -> ConflictEntry {
-        let isVisible = try row.textOrNil(4) != nil
         return ConflictEntry(
             id: try row.text(0), sopInstanceUID: try row.text(1), studyInstanceUID: try row.text(2),
-            patient: try row.textOrNil(3).map {
-                AuditEntry.Patient(
-                    id: $0, patientId: try row.textOrNil(4) ?? "",
-                    lastName: isVisible ? try row.textOrNil(5) ?? "" : "",
-                    firstName: isVisible ? try row.textOrNil(11) ?? "" : "")
-            },
+            patient: try AuditEntry.Patient(row, id: 3, patientId: 4, lastName: 5, firstName: 11),
             receivedAt: try row.text(6), source: try FreeJSON(text: try row.text(7)), size: try row.int(8),
             resolvedAt: try row.textOrNil(9), kept: try row.textOrNil(10))
     }
