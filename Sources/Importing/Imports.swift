@@ -120,7 +120,8 @@ package struct Imports {
 ///
 /// A class, because it remembers when it last wrote.
 final class ImportProgressRecord {
-    private static let pause = 0.5  // seconds
+    /// In seconds; a cancelled import goes on so long at most.
+    private static let pause = 0.1
 
     private let id: String
     private let records: ImportRecords?
