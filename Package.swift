@@ -72,6 +72,7 @@ let package = Package(
         system("CFreeType", "freetype2", apt: "libfreetype-dev"),
         system("CCmark", "libcmark", apt: "libcmark-dev"),
         system("COpenSSL", "libssl", apt: "libssl-dev"),
+        system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
         .target(name: "CPOSIX"),
         // libjpeg62-turbo-dev and libgdcm-dev have no pkg-config files.
         .target(
@@ -95,8 +96,9 @@ let package = Package(
         module("Archives", imports: ["CLibarchive"]),
         module("Portal", imports: ["Postgres", "DICOM", crypto, cryptoExtras]),
         module("Ingestion", imports: ["DICOM", "DICOMImage", "ObjectStore", "Portal", "CZlib"]),
-        module("Importing", imports: ["Archives", "DICOMweb", "Ingestion"]),
+        module("Importing", imports: ["Archives", "DICOMweb", "Ingestion", crypto]),
         module("Exporting", imports: ["Archives", "DICOMweb", "ObjectStore", "Portal", crypto]),
+        module("RemotePortal", imports: ["CCurl", "HTTPModel", "Importing"]),
         module("SyntheticImages", imports: ["DICOM"]),
         module("Invocation", imports: ["HTTPModel", "CPOSIX", logging]),
         module("FunctionRuntime", imports: ["HTTPModel", "Invocation", "Portal", "ObjectStore", "CZlib", logging]),
@@ -119,7 +121,10 @@ let package = Package(
         program("site-build", imports: ["SiteBuilding", arguments]),
         program(
             "portal",
-            imports: ["Importing", "Exporting", "DICOMImage", "HTTPModel", "SyntheticImages", crypto, arguments]),
+            imports: [
+                "Importing", "Exporting", "RemotePortal", "DICOMImage", "HTTPModel", "SyntheticImages", crypto,
+                arguments,
+            ]),
 
         program("file-bench", path: "Tests/FileBench", imports: ["DICOM", "DICOMImage"]),
         .target(

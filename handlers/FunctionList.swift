@@ -32,6 +32,7 @@ let functions: [any Function.Type] = [
     PlanImport.self,
     ShowImport.self,
     CancelImport.self,
+    RehearseImport.self,
     CommitImport.self,
     ListImportFiles.self,
     AddImportFiles.self,

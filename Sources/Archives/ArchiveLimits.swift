@@ -10,6 +10,9 @@ package struct ArchiveLimits: Sendable {
     /// What any archive may grow to, however small it is, in bytes.
     package var alwaysAllowed = 64 << 20
 
+    /// How much of what came out a Zstandard stream may want to look back at, in bytes.
+    package var window = 64 << 20
+
     package static let standard = ArchiveLimits()
 
     /// The most that an archive of `length` bytes may give.

@@ -31,6 +31,7 @@ package final class ArchiveReader {
         self.format = format
         self.limits = limits
         outputLimit = limits.output(ofLength: Int(status.st_size))
+        if format == .tarZstandard { try Zstandard.requireWindow(within: limits.window, of: descriptor) }
         try open()
     }
 
@@ -43,6 +44,12 @@ package final class ArchiveReader {
         switch format {
         case .zip: archive_read_support_format_zip_seekable(archive)
         case .tar: archive_read_support_format_tar(archive)
+        case .tarGzip:
+            archive_read_support_filter_gzip(archive)
+            archive_read_support_format_tar(archive)
+        case .tarZstandard:
+            archive_read_support_filter_zstd(archive)
+            archive_read_support_format_tar(archive)
         case .sevenZip: archive_read_support_format_7zip(archive)
         }
         let blockLength = 1 << 16
@@ -71,6 +78,7 @@ package final class ArchiveReader {
     package func next() throws -> ArchiveEntry? {
         try UTF8Locale.run {
             if isSpoilt { try reopen() }
+            if format.isOneStream, entries > 0 { try passOver() }
             var entry: OpaquePointer?
             let result = archive_read_next_header(archive, &entry)
             if result == ARCHIVE_EOF { return nil }
@@ -109,6 +117,17 @@ package final class ArchiveReader {
         guard output <= outputLimit else { throw ArchiveError.tooMuchOutput(limit: outputLimit) }
         guard entryOutput <= limits.entryLength else { throw ArchiveError.entryTooLarge(limit: limits.entryLength) }
         return bytes
+    }
+
+    /// Unpacks what is left of the current entry: libarchive would too, but without counting it.
+    private func passOver() throws {
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = archive_read_data(archive, &piece, piece.count)
+            guard count > 0 else { return }  // what is broken here, the next entry's header tells
+            output += count
+            guard output <= outputLimit else { throw ArchiveError.tooMuchOutput(limit: outputLimit) }
+        }
     }
 
     private static func described(_ entry: OpaquePointer) -> ArchiveEntry {

@@ -36,7 +36,7 @@ enum MessagesOfContents {
         "import.incomplete": "Il manque {missing} fichiers, ou leur fin.",
         "import.json": "« {path} » n'est pas un document JSON correct.",
         "import.mediaType":
-            "Envoyez multipart/form-data, application/zip, application/x-tar, application/x-7z-compressed "
+            "Envoyez multipart/form-data, application/zip, application/x-tar, application/gzip, application/zstd, application/x-7z-compressed "
             + "ou application/dicom.",
         "import.notReceiving": "Cette importation ne reçoit plus de fichiers.",
         "import.notUndoable": "Seule une importation terminée peut être annulée après coup, et une seule fois.",

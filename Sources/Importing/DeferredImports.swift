@@ -68,6 +68,7 @@ extension Imports {
         do {
             let report = try ImportRun(
                 upload, id: wanted.id, database: database, store: store, caller: caller, address: wanted.address,
+                aeTitle: aeTitle,
                 options: ImportOptions(onExisting: ImportOptions.OnExisting(rawValue: wanted.onExisting) ?? .update),
                 progress: progress.advanced
             ).run()

@@ -151,7 +151,7 @@ private final class Forecasting {
             guard policy != .reject else {
                 return say(.rejected, "instance.declined", "The patient in the file is not the one of the sidecar.")
             }
-            if policy != .keep, !result.patients[patient].warnings.contains(.otherPatient) {
+            if policy == .warn, !result.patients[patient].warnings.contains(.otherPatient) {
                 result.patients[patient].warnings.append(.otherPatient)
             }
         }

@@ -16,6 +16,7 @@ package final class ImportRun {
     let patients: SidecarPatients
     let caller: Caller
     let address: String
+    private let aeTitle: String
     let options: ImportOptions
     private(set) var plan: ImportPlan
     private let tree: ImportTree
@@ -44,7 +45,8 @@ package final class ImportRun {
     /// - Throws: `ImportRefusal` when the whole import is refused.
     package init(
         _ upload: Upload, id: String, database: Connection, store: DirectoryStore, caller: Caller, address: String,
-        options: ImportOptions, progress: @escaping (ImportProgress) throws -> Void = { _ in }
+        aeTitle: String = Settings.defaultAETitle, options: ImportOptions,
+        progress: @escaping (ImportProgress) throws -> Void = { _ in }
     ) throws {
         do {
             plan = try ImportPlan(reading: upload.tree, today: CalendarDate.today())
@@ -55,6 +57,7 @@ package final class ImportRun {
         self.store = store
         self.caller = caller
         self.address = address
+        self.aeTitle = aeTitle
         self.options = options
         self.progress = progress
         ingestor = Ingestor(database: database, store: store)
@@ -94,9 +97,10 @@ package final class ImportRun {
 
 extension ImportRun {
     private func readAll() throws {
+        let passedOver = Set(plan.names.indices.filter(ledger.isDecided))
         do {
-            try tree.visit { entry, content in
-                try read(entry, content)
+            try ReadAhead(tree, into: store, passing: passedOver).forEach { entry, found in
+                try take(entry, found)
                 bytesDone += max(0, entry.length)
                 try tell()
             }
@@ -115,60 +119,39 @@ extension ImportRun {
         )
     }
 
-    /// Looks at one entry and takes it out if it may be DICOM.
-    private func read(_ entry: ImportEntry, _ content: ImportContent) throws {
+    /// Decides on one entry, or lets it wait for its batch.
+    private func take(_ entry: ImportEntry, _ found: ReadAhead.Found) throws {
         guard !ledger.isDecided(entry.index) else { return }
         if case .known(let instance, let sha256) = entry.standing {
             guard !plan.manifest.contradicts(entry.path, sha256: sha256) else { return contradict(entry) }
             let patient = plan.patient(of: entry).flatMap { patientKeys[$0] }
             return ledger.decide(entry, .identical(instance), patient: patient)
         }
-        do {
-            guard let object = try take(entry, content) else { return }
-            if plan.manifest.contradicts(entry.path, sha256: object.sha256) {
-                object.discard()
-                return contradict(entry)
-            }
-            let patient = plan.patient(of: entry)
-            waiting[patient, default: []].append(WaitingFile(entry: entry, object: object))
-            waitingCount += 1
-            if waiting[patient, default: []].count >= Self.batch { try flush(patient) }
-            if waitingCount >= Self.mostWaiting { for patient in Array(waiting.keys) { try flush(patient) } }
-        } catch let error as ArchiveError where error.concernsOneEntry {
-            ledger.decide(entry, .rejected, error.code, "\(error)")
-        } catch let error as ArchiveError {
-            ledger.decide(entry, .rejected, error.code, "\(error)")
-            throw error
+        switch found {
+        case .object(let object): try wait(entry, object)
+        case .archive:
+            ledger.decide(
+                entry, .rejected, "archive.nested", "An archive within an import is not opened; send it by itself.")
+        case .other: ledger.decide(entry, .notDicom, "file.notDicom", "This is not a DICOM file.")
+        case .unread: break
+        case .failed(let error): ledger.decide(entry, .rejected, error.code, "\(error)")
         }
+    }
+
+    private func wait(_ entry: ImportEntry, _ object: SpooledObject) throws {
+        if plan.manifest.contradicts(entry.path, sha256: object.sha256) {
+            object.discard()
+            return contradict(entry)
+        }
+        let patient = plan.patient(of: entry)
+        waiting[patient, default: []].append(WaitingFile(entry: entry, object: object))
+        waitingCount += 1
+        if waiting[patient, default: []].count >= Self.batch { try flush(patient) }
+        if waitingCount >= Self.mostWaiting { for patient in Array(waiting.keys) { try flush(patient) } }
     }
 
     private func contradict(_ entry: ImportEntry) {
         ledger.decide(entry, .rejected, "manifest.hash", "The content differs from the hash in manifest.json.")
-    }
-
-    /// - Returns: the file on disk; `nil` when it is no DICOM file, which is then said.
-    private func take(_ entry: ImportEntry, _ content: ImportContent) throws -> SpooledObject? {
-        let head = try content.head(FirstBytes.length)
-        switch FirstBytes.kind(of: head) {
-        case .dicom: break
-        case .archive:
-            ledger.decide(
-                entry, .rejected, "archive.nested", "An archive within an import is not opened; send it by itself.")
-            return nil
-        case .other:
-            ledger.decide(entry, .notDicom, "file.notDicom", "This is not a DICOM file.")
-            return nil
-        }
-        switch content {
-        case .spooled(let object): return object
-        case .settled(let object): return try store.lend(object)
-        case .absent: return nil
-        case .stream(let next):
-            let spool = try store.newSpool()
-            try spool.write(head)
-            while let chunk = try next() { try spool.write(chunk) }
-            return try spool.finish()
-        }
     }
 
     /// Files a batch of one patient's files.
@@ -194,7 +177,7 @@ extension ImportRun {
         for (file, outcome) in zip(batch, outcomes) {
             ledger.decide(file.entry, outcome, patient: source.patient)
             guard let sidecar, let patient, let instance = outcome.instance,
-                sidecar.identityPolicy == .warn || sidecar.identityPolicy == .overlay,
+                sidecar.identityPolicy == .warn,
                 try identities?.agree(with: instance.identity) == false
             else { continue }
             warn(patient, .otherPatient)
@@ -219,16 +202,18 @@ extension ImportRun {
         }
     }
 
-    /// What the portal that exported a study showed it under, it is shown under again.
+    /// What the portal that exported a study showed it under, it is shown under again; with `overlay`, all others
+    /// under their patient.
     private func correct(_ studies: [String], of patient: Int, _ key: String) throws {
+        let sidecar = plan.patients[patient].sidecar
         let inbox = Inbox(database: database, caller: caller, address: address)
-        for expected in plan.patients[patient].sidecar.studies where studies.contains(expected.studyUID) {
-            guard let correction = expected.correction else { continue }
+        for study in studies {
+            let correction = sidecar.studies.first { $0.studyUID == study }?.correction
+            guard correction != nil || sidecar.identityPolicy == .overlay else { continue }
             do {
-                try inbox.correct(
-                    study: expected.studyUID, by: key, as: correction.identity, at: correction.system)
+                try inbox.correct(study: study, by: key, as: correction?.identity, at: correction?.system ?? aeTitle)
             } catch is PortalError {
-                warn(patient, .notCorrected(expected.studyUID))
+                warn(patient, .notCorrected(study))
             }
         }
     }

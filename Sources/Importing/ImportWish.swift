@@ -12,9 +12,11 @@ package struct ImportWish: Sendable {
     /// Whether to answer when the files have come, and store them later.
     package let isDeferred: Bool
 
+    package static let onExisting = QueryParameter(
+        "onExisting", "update, skip or fail: what becomes of a patient that is known.")
     package static let parameters = [
         QueryParameter("dryRun", .truth, "Whether to say only what would happen."),
-        QueryParameter("onExisting", "update, skip or fail: what becomes of a patient that is known."),
+        onExisting,
         QueryParameter("id", "A UUID of the caller's choice, under which GET /api/imports/{id} shows progress."),
         QueryParameter("name", "A name for the list of imports."),
         QueryParameter("async", .truth, "Whether to answer when the files have come, and to store them later."),
@@ -32,13 +34,7 @@ package struct ImportWish: Sendable {
     package init(_ request: Request) throws {
         var options = ImportOptions()
         options.isDryRun = try request.queryTruth("dryRun")
-        if let text = try request.queryValue("onExisting") {
-            guard let choice = ImportOptions.OnExisting(rawValue: text) else {
-                throw HTTPError.badRequest(
-                    "query.onExisting", "The parameter 'onExisting' is update, skip or fail.", field: "onExisting")
-            }
-            options.onExisting = choice
-        }
+        options.onExisting = try Self.onExisting(of: request) ?? options.onExisting
         let id = try request.queryValue("id")?.lowercased()
         guard id.map(isUUID) != false else {
             throw HTTPError.badRequest("query.uuid", "The parameter 'id' is a UUID.", field: "id")
@@ -47,6 +43,16 @@ package struct ImportWish: Sendable {
         self.id = id ?? ObjectKey.randomName()
         name = try request.queryValue("name")
         isDeferred = try request.queryTruth("async")
+    }
+
+    /// - Throws: 400 `query.onExisting`.
+    package static func onExisting(of request: Request) throws -> ImportOptions.OnExisting? {
+        guard let text = try request.queryValue("onExisting") else { return nil }
+        guard let choice = ImportOptions.OnExisting(rawValue: text) else {
+            throw HTTPError.badRequest(
+                "query.onExisting", "The parameter 'onExisting' is update, skip or fail.", field: "onExisting")
+        }
+        return choice
     }
 }
 

@@ -13,10 +13,13 @@ package struct Imports {
     let database: Connection
     let store: DirectoryStore
     let records: ImportRecords
+    let aeTitle: String
 
-    package init(database: Connection, store: DirectoryStore) {
+    /// - Parameter aeTitle: what instances say that corrected them.
+    package init(database: Connection, store: DirectoryStore, aeTitle: String = Settings.defaultAETitle) {
         self.database = database
         self.store = store
+        self.aeTitle = aeTitle
         records = ImportRecords(database: database)
     }
 
@@ -32,7 +35,7 @@ package struct Imports {
             try progress.named(wish.name ?? upload.name)
             return try ImportRun(
                 upload, id: wish.id, database: database, store: store, caller: caller, address: request.remoteAddress,
-                options: wish.options, progress: progress.advanced
+                aeTitle: aeTitle, options: wish.options, progress: progress.advanced
             ).run()
         }
     }
@@ -47,7 +50,7 @@ package struct Imports {
             defer { upload.discard() }
             return try ImportRun(
                 upload, id: wish.id, database: database, store: store, caller: caller, address: "",
-                options: wish.options
+                aeTitle: aeTitle, options: wish.options
             ) {
                 tell($0)
                 try progress.advanced($0)

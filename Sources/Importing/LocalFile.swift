@@ -6,10 +6,10 @@ import Glibc
 /// A file of the machine itself: it is read where it is, and stays there.
 package struct LocalFile: Sendable {
     /// Its path below the folder that was named, with that folder's name.
-    let name: String
+    package let name: String
     let path: String
     /// In bytes.
-    let length: Int
+    package let length: Int
 
     /// - Returns: `nil` for anything but a regular file; links are not followed.
     fileprivate init?(_ path: String, name: String) {
@@ -22,12 +22,12 @@ package struct LocalFile: Sendable {
 
     /// Piece by piece.
     func content() -> ImportContent {
-        var source: FileSource?
+        var opened: FileSource?
         var offset = 0
         let piece = 1 << 18
         return .stream {
-            let open = try source ?? opened()
-            source = open
+            let open = try opened ?? source()
+            opened = open
             let count = min(piece, open.count - offset)
             guard count > 0 else { return nil }
             defer { offset += count }
@@ -36,17 +36,10 @@ package struct LocalFile: Sendable {
     }
 
     fileprivate func head() throws -> [UInt8] {
-        let source = try opened()
+        let source = try source()
         return try source.read(at: 0, count: min(ArchiveFormat.headLength, source.count))
     }
 
-    private func opened() throws -> FileSource {
-        do {
-            return try FileSource(path: path)
-        } catch {
-            throw ArchiveError.entryDamaged("it cannot be opened")
-        }
-    }
 }
 
 extension Upload {

@@ -4,8 +4,6 @@ import Portal
 package enum PatientWarning: Sendable, Equatable {
     /// The predecessor's `dicomStudyUid` is no UID.
     case studyIgnored
-    /// The identity policy `overlay` is not offered.
-    case overlay
     /// A member without a meaning holds what cannot be kept.
     case extraLost
     case statusUnknown
@@ -17,7 +15,7 @@ package enum PatientWarning: Sendable, Equatable {
     case otherPatient
     case studyElsewhere(String)
     case studyAbsent(String)
-    /// It was shown under another identity where it comes from, and the caller may not correct studies.
+    /// It shall be shown under another identity than its files', and the caller may not correct studies.
     case notCorrected(String)
     case exists
 
@@ -25,7 +23,6 @@ package enum PatientWarning: Sendable, Equatable {
     package var code: String {
         switch self {
         case .studyIgnored: "studyIgnored"
-        case .overlay: "overlay"
         case .extraLost: "extraLost"
         case .statusUnknown: "statusUnknown"
         case .groupsUnknown: "groupsUnknown"
@@ -43,7 +40,6 @@ package enum PatientWarning: Sendable, Equatable {
     package var message: String {
         switch self {
         case .studyIgnored: "'dicomStudyUid' is no UID and was passed over."
-        case .overlay: "identityPolicy 'overlay' is not offered yet: the files were kept as they are."
         case .extraLost: "Members that are not known hold a value that cannot be kept."
         case .statusUnknown: "The status is not known here; the patient keeps its own."
         case .groupsUnknown(let count): "\(count) of the groups are not known here, or not yours to give."
@@ -55,7 +51,7 @@ package enum PatientWarning: Sendable, Equatable {
         case .exists: "The patient is there already: with onExisting=fail nothing would be stored."
         case .studyAbsent(let uid): "The study \(uid) is expected by the sidecar but not among the files."
         case .notCorrected(let uid):
-            "The study \(uid) was corrected before; you may not correct it, so it is as its files are."
+            "The study \(uid) shall be shown under another identity; you may not do that, so it is as its files are."
         }
     }
 

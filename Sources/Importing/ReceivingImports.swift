@@ -108,9 +108,14 @@ extension Imports {
 
     /// Leaves the import to the job loop. A second time it says only how far that is.
     ///
-    /// - Parameter isPartial: whether files may be missing.
+    /// - Parameters:
+    ///   - isPartial: whether files may be missing.
+    ///   - onExisting: in place of what was said at the beginning.
     /// - Throws: 404; 400 `import.empty`; 409 `import.incomplete`, `import.notReceiving`.
-    package func commit(_ id: String, isPartial: Bool, by caller: Caller, at address: String) throws -> ImportState {
+    package func commit(
+        _ id: String, isPartial: Bool, onExisting: ImportOptions.OnExisting? = nil, by caller: Caller,
+        at address: String
+    ) throws -> ImportState {
         try database.transaction {
             guard let held = try records.lock(id, for: caller), held.isOwn, let user = caller.userID else {
                 throw HTTPError.notFound
@@ -119,19 +124,43 @@ extension Imports {
                 return ImportState(id: id, state: held.state.rawValue)
             }
             guard held.state == .receiving else { throw Self.notReceiving }
-            guard try arriving.count(id) > 0 else { throw ImportRefusal.empty.httpError }
-            let missing = try arriving.missing(id)
-            guard isPartial || missing == 0 else {
-                throw HTTPError(
-                    409, "import.incomplete", "\(missing) files have not come whole.",
-                    details: ["missing": "\(missing)"])
-            }
+            try requireFiles(of: id, isPartial: isPartial)
             let arguments = DeferredImport(
-                id: id, name: held.name, user: user, address: address, onExisting: held.onExisting,
+                id: id, name: held.name, user: user, address: address,
+                onExisting: onExisting?.rawValue ?? held.onExisting,
                 permissions: caller.permissions.map(\.rawValue).sorted())
             try records.change(id, to: .waiting)
             try Jobs(database: database).request(Self.jobKind, arguments: try Self.json(arguments))
             return ImportState(id: id, state: "waiting")
+        }
+    }
+
+    private func requireFiles(of id: String, isPartial: Bool) throws {
+        guard try arriving.count(id) > 0 else { throw ImportRefusal.empty.httpError }
+        let missing = try arriving.missing(id)
+        guard isPartial || missing == 0 else {
+            throw HTTPError(
+                409, "import.incomplete", "\(missing) files have not come whole.", details: ["missing": "\(missing)"])
+        }
+    }
+
+    /// Says what committing would do; nothing is stored.
+    ///
+    /// - Parameter onExisting: in place of what was said at the beginning.
+    /// - Throws: as `commit`; 400, 422 when the whole import would be refused.
+    package func rehearse(
+        _ id: String, onExisting: ImportOptions.OnExisting?, by caller: Caller
+    ) throws -> ImportReport {
+        let held = try database.transaction { try requireReceiving(id, by: caller) }
+        try requireFiles(of: id, isPartial: false)
+        let choice = onExisting ?? ImportOptions.OnExisting(rawValue: held.onExisting) ?? .update
+        do {
+            return try ImportRun(
+                try received(id, name: held.name), id: id, database: database, store: store, caller: caller,
+                address: "", options: ImportOptions(onExisting: choice, isDryRun: true)
+            ).run()
+        } catch let refusal as ImportRefusal {
+            throw refusal.httpError
         }
     }
 
@@ -158,9 +187,11 @@ extension Imports {
     }
 
     /// - Throws: 404 for an import that is not the caller's own; 409 `import.notReceiving`.
-    private func requireReceiving(_ id: String, by caller: Caller) throws {
+    @discardableResult
+    private func requireReceiving(_ id: String, by caller: Caller) throws -> ImportRecords.Held {
         guard let held = try records.lock(id, for: caller), held.isOwn else { throw HTTPError.notFound }
         guard held.state == .receiving else { throw Self.notReceiving }
+        return held
     }
 
     static let notReceiving = HTTPError(409, "import.notReceiving", "The import does not take files any more.")

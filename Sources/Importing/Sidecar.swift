@@ -6,7 +6,7 @@ package enum IdentityPolicy: String, Sendable, CaseIterable {
     case warn
     /// Do not store.
     case reject
-    /// Show the portal's identity instead; not offered yet, so it stores like `warn` and says so.
+    /// Store, and show the studies under the sidecar's patient; what the files say stays beside it (PS3.3 §C.12.1).
     case overlay
 }
 
@@ -18,6 +18,7 @@ package struct Sidecar: Sendable, Equatable {
     package var id: String
     /// Who gave the id; the portal itself unless said.
     package var issuer: String?
+    /// Empty where an export says that the patient has none.
     package var lastName: String
     package var firstName: String?
     package var birthName: String?

@@ -18,8 +18,10 @@ final class SidecarIdentities {
     /// Empty values contradict nothing.
     func agree(with identity: FileIdentity) throws -> Bool {
         if let known = known[identity] { return known }
-        let isNameAlike = try rows.namesAgree(
-            identity.name, last: sidecar.lastName, birth: sidecar.birthName ?? "", first: sidecar.firstName ?? "")
+        let isNameAlike =
+            try sidecar.lastName.isEmpty
+            || rows.namesAgree(
+                identity.name, last: sidecar.lastName, birth: sidecar.birthName ?? "", first: sidecar.firstName ?? "")
         let isIDAlike = identity.patientID.isEmpty || identity.patientID == sidecar.id
         let agrees = isNameAlike && isIDAlike && !contradicts(identity.birthDate)
         known[identity] = agrees

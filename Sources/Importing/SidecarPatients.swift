@@ -87,7 +87,8 @@ struct SidecarPatients {
         var warnings: [PatientWarning] = []
         draft.patientId = .set(sidecar.id)
         draft.issuer = sidecar.issuer.map { .set($0) } ?? .keep
-        draft.lastName = .set(sidecar.lastName)
+        draft.lastName = sidecar.lastName.isEmpty ? .keep : .set(sidecar.lastName)
+        draft.mayBeNameless = sidecar.lastName.isEmpty
         draft.firstName = sidecar.firstName.map { .set($0) } ?? .keep
         draft.birthName = sidecar.birthName.map { .set($0) } ?? .keep
         draft.sex = sidecar.sex.map { $0.isEmpty ? .clear : .set($0) } ?? .keep

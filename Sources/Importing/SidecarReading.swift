@@ -15,7 +15,10 @@ extension Sidecar {
         guard let id = try fields.text(["id", "external_id", "externalId"], longest: 64), !id.isEmpty else {
             throw SidecarFault(code: "sidecar.id", field: "id", description: "The member 'id' is missing or empty.")
         }
-        guard let lastName = try fields.text(["lastName", "last_name"], longest: 64), !lastName.isEmpty else {
+        // An export writes its version, and says of a patient that came from a file without a name that it has none.
+        let mayBeNameless = fields.value(["version"]) != nil
+        guard let lastName = try fields.text(["lastName", "last_name"], longest: 64), !lastName.isEmpty || mayBeNameless
+        else {
             throw SidecarFault(
                 code: "sidecar.lastName", field: "lastName", description: "The member 'lastName' is missing or empty.")
         }
@@ -45,7 +48,6 @@ extension Sidecar {
                 warnings.append(.studyIgnored)
             }
         }
-        if identityPolicy == .overlay { warnings.append(.overlay) }
         extra = members.filter { !Self.known.contains($0.name) } + (try fields.extra())
     }
 

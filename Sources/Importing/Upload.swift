@@ -47,7 +47,7 @@ package struct Upload: Sendable {
         let type = MediaType(request.headers["Content-Type"] ?? "application/octet-stream")
         let accepted: Set = [
             "application/zip", "application/x-zip-compressed", "application/x-tar", "application/x-7z-compressed",
-            "application/octet-stream", "application/dicom",
+            "application/gzip", "application/zstd", "application/octet-stream", "application/dicom",
         ]
         if let type, type.essence == "multipart/form-data" {
             let files = try FormFiles.receive(request.body, boundary: type["boundary"], into: store, progress: progress)
@@ -57,8 +57,8 @@ package struct Upload: Sendable {
         guard let type, accepted.contains(type.essence) else {
             throw HTTPError(
                 415, "import.mediaType",
-                "Send multipart/form-data, application/zip, application/x-tar, application/x-7z-compressed or "
-                    + "application/dicom.")
+                "Send multipart/form-data, application/zip, application/x-tar, application/gzip, application/zstd, "
+                    + "application/x-7z-compressed or application/dicom.")
         }
         let spool = try store.newSpool()
         while let chunk = try request.body.chunk() {
@@ -68,7 +68,7 @@ package struct Upload: Sendable {
         guard spool.length > 0 else { throw HTTPError.badRequest("import.empty", "The body is empty.") }
         let upload = try Upload(files: [UploadedFile(name: "upload", object: spool.finish())])
         guard case .files = upload.tree,
-            type.essence.contains("zip") || type.essence.contains("tar") || type.essence.contains("7z")
+            type.essence != "application/octet-stream", type.essence != "application/dicom"
         else { return upload }
         upload.discard()
         throw HTTPError.badRequest(

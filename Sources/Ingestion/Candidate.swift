@@ -79,7 +79,7 @@ extension Candidate {
 }
 
 extension FileIdentity {
-    init(_ dataSet: DataSet) {
+    package init(_ dataSet: DataSet) {
         name = IndexText.column(dataSet.string(.patientName))
         patientID = IndexText.column(dataSet.string(.patientID))
         issuer = IndexText.column(dataSet.string(.issuerOfPatientID))

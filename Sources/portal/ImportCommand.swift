@@ -5,13 +5,15 @@ import Importing
 import ObjectStore
 import Portal
 import Postgres
+import RemotePortal
 
 /// Brings patients and files in, as the import page does.
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Brings patients and files into the portal of this machine.",
+        commandName: "import", abstract: "Brings patients and files into this machine's portal, or into another.",
         discussion: """
-            An archive (ZIP, tar, 7z) is an import by itself; all other files and folders are one together.
+            An archive (ZIP, tar, tar.gz, tar.zst, 7z) is an import by itself; all other files and folders are one
+            together. What a portal elsewhere holds already is not sent; said again, a command that was broken off goes on.
             Exit status 0 when all of it is there, 1 when something was refused, 2 when nothing could be done.
             """)
 
@@ -27,72 +29,63 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "Prints each report as JSON, one a line.")
     var json = false
 
+    @OptionGroup var remote: RemoteOptions
+
     func run() throws {
         var results: [ImportResult] = []
         try endingWithStatus2 {
-            let settings = try Settings.fromEnvironment()
-            let database = try Connection(url: settings.databaseURL)
-            let imports = Imports(database: database, store: try DirectoryStore(root: settings.storeRoot))
-            for upload in try Upload.local(paths) { results.append(try bring(upload, imports)) }
+            let way = try remote.url == nil ? ownPortal() : portalElsewhere()
+            for upload in try Upload.local(paths) { results.append(try bring(upload, way)) }
         }
         if !results.contains(where: \.hasTaken) { throw ExitCode(2) }
         if results.contains(where: \.hasRefused) { throw ExitCode(1) }
     }
 
+    /// Brings one upload in, or plans it, and gives the report as JSON.
+    private typealias Way = (Upload, ProgressBar) throws -> [UInt8]
+
+    private func ownPortal() throws -> Way {
+        let settings = try Settings.fromEnvironment()
+        let database = try Connection(url: settings.databaseURL)
+        let imports = Imports(
+            database: database, store: try DirectoryStore(root: settings.storeRoot), aeTitle: settings.aeTitle)
+        return { upload, bar in
+            let wish = ImportWish(ImportOptions(onExisting: onExisting, isDryRun: dryRun), name: upload.name)
+            let report = try imports.run(upload, wish, by: .atTheMachine) { bar.show($0.bytesDone, of: $0.bytesTotal) }
+            return [UInt8](try JSONEncoder().encode(report))
+        }
+    }
+
+    private func portalElsewhere() throws -> Way {
+        { upload, bar in
+            guard let portal = try remote.portal(telling: bar.pause) else { return [] }
+            let sending = RemoteImport(portal) { progress in
+                bar.show(progress.bytesDone, of: progress.bytesTotal, progress.isStoring ? "storing" : "sending")
+            }
+            return try dryRun
+                ? sending.plan(upload, onExisting: onExisting) : sending.run(upload, onExisting: onExisting)
+        }
+    }
+
     /// - Throws: what keeps the next import from running too.
-    private func bring(_ upload: Upload, _ imports: Imports) throws -> ImportResult {
-        let wish = ImportWish(ImportOptions(onExisting: onExisting, isDryRun: dryRun), name: upload.name)
+    private func bring(_ upload: Upload, _ way: Way) throws -> ImportResult {
         let bar = ProgressBar(upload.name)
         defer { bar.end() }
         do {
-            let report = try imports.run(upload, wish, by: .atTheMachine) { bar.show($0.bytesDone, of: $0.bytesTotal) }
+            let result = try ImportResult(try way(upload, bar))
             bar.end()
-            let result = ImportResult(report)
-            print(json ? String(decoding: try JSONEncoder().encode(report), as: UTF8.self) : result.text)
+            print(json ? result.json : result.text)
             return result
         } catch let error as HTTPError {
             bar.end()
             StandardError.write("\(upload.name): \(error.message)\n")
+            return .refused
+        } catch let refusal as RemoteRefusal where (400..<500).contains(refusal.status) && refusal.status != 401 {
+            bar.end()
+            StandardError.write("\(upload.name): \(refusal)\n")
             return .refused
         }
     }
 }
 
 extension ImportOptions.OnExisting: ExpressibleByArgument {}
-
-/// What became of one import, for people and for the exit status.
-struct ImportResult {
-    static let refused = ImportResult(text: "", hasTaken: false, hasRefused: true)
-
-    let text: String
-    let hasTaken: Bool
-    let hasRefused: Bool
-
-    private init(text: String, hasTaken: Bool, hasRefused: Bool) {
-        (self.text, self.hasTaken, self.hasRefused) = (text, hasTaken, hasRefused)
-    }
-
-    init(_ report: ImportReport) {
-        let counts = report.counts
-        let refused = counts.conflict + counts.notDicom + counts.rejected
-        let turnedAway = report.patients.filter { $0.action == .rejected }
-        hasTaken =
-            counts.stored + counts.identical > 0 || report.patients.count > turnedAway.count
-            || refused + turnedAway.count == 0
-        hasRefused = refused + turnedAway.count > 0 || report.problem != nil
-        var lines = report.patients.flatMap { patient in
-            ["patient \(patient.patientId): \(patient.action)"] + patient.warnings.map { "  \($0.message)" }
-        }
-        lines += report.files.filter { $0.outcome != .skipped }.compactMap { file in
-            file.message.map { "\(file.path): \($0)" }
-        }
-        if let problem = report.problem { lines.append(problem) }
-        lines.append(
-            """
-            \(report.dryRun ? "would be " : "")stored \(counts.stored), identical \(counts.identical), \
-            conflicts \(counts.conflict), not DICOM \(counts.notDicom), refused \(counts.rejected), \
-            passed over \(counts.skipped)
-            """)
-        text = lines.map(\.plain).joined(separator: "\n")
-    }
-}

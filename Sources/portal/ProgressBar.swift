@@ -10,6 +10,7 @@ final class ProgressBar {
     private let name: String
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private var shown = -1
+    private var shownAct = ""
 
     /// - Parameter name: what goes on.
     init(_ name: String) {
@@ -19,13 +20,20 @@ final class ProgressBar {
     /// - Parameters:
     ///   - done: in bytes.
     ///   - total: in bytes.
-    func show(_ done: Int, of total: Int) {
+    ///   - act: what is being done.
+    func show(_ done: Int, of total: Int, _ act: String = "") {
         let percent = total > 0 ? min(100, Int(Double(done) / Double(total) * 100)) : 100
-        guard isTerminal, percent != shown else { return }
-        shown = percent
+        guard isTerminal, (percent, act) != (shown, shownAct) else { return }
+        (shown, shownAct) = (percent, act)
         let filled = percent * Self.width / 100
         let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: Self.width - filled)
-        StandardError.write("\r[\(bar)] \(percent) % \(name)")
+        StandardError.write("\r\u{1B}[K[\(bar)] \(percent) % \(act.isEmpty ? "" : act + " ")\(name)")
+    }
+
+    /// Says why nothing goes on; the empty text ends it.
+    func pause(_ reason: String) {
+        end()
+        if !reason.isEmpty { StandardError.write("\(name): \(reason.plain)\n") }
     }
 
     /// Leaves the line to what is printed next.

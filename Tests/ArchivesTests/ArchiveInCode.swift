@@ -23,6 +23,12 @@ final class ArchiveInCode {
         case .zip: archive_write_set_format_zip(archive)
         case .tar: archive_write_set_format_pax_restricted(archive)
         case .sevenZip: archive_write_set_format_7zip(archive)
+        case .tarGzip:
+            archive_write_set_format_pax_restricted(archive)
+            archive_write_add_filter_gzip(archive)
+        case .tarZstandard:
+            archive_write_set_format_pax_restricted(archive)
+            archive_write_add_filter_zstd(archive)
         }
         if let password {
             archive_write_set_options(archive, "zip:encryption=traditional")

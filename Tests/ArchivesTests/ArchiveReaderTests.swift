@@ -91,6 +91,32 @@ import Testing
         #expect(throws: ArchiveError.tooMuchOutput(limit: 1_000_000)) { while try reader.chunk() != nil {} }
     }
 
+    @Test(arguments: [ArchiveFormat.tarGzip, .tarZstandard])
+    func whatIsPassedOverInACompressedTarCountsToo(format: ArchiveFormat) throws {
+        let archive = ArchiveInCode(
+            format, [.file("zeros", [UInt8](repeating: 0, count: 3_000_000)), .file("last", [1])])
+        var limits = ArchiveLimits.standard
+        limits.alwaysAllowed = 1_000_000
+        limits.ratio = 100
+        let reader = try ArchiveReader(path: archive.path, format: format, limits: limits)
+        _ = try reader.next()
+        #expect(throws: ArchiveError.tooMuchOutput(limit: 1_000_000)) { try reader.next() }
+    }
+
+    @Test func aZstandardStreamThatWantsMuchMemoryIsRefusedWhereverItSaysSo() throws {
+        let archive = ArchiveInCode(.tarZstandard, [.file("a", [UInt8](repeating: 7, count: 900_000))])
+        // Behind a frame that is passed over: a window of 128 MiB, then one empty block (RFC 8878 §3.1.1).
+        let greedy: [UInt8] = [0x5A, 0x2A, 0x4D, 0x18, 2, 0, 0, 0, 9, 9, 0x28, 0xB5, 0x2F, 0xFD, 0, 17 << 3, 1, 0, 0]
+        #expect(try contents(ArchiveReader(path: archive.path, format: .tarZstandard)).count == 1)
+        archive.write(archive.bytes + greedy)
+        #expect(throws: ArchiveError.self) { try ArchiveReader(path: archive.path, format: .tarZstandard) }
+        archive.write(Array(greedy.prefix(12)) + [0xFD, 0x28])
+        #expect(throws: ArchiveError.self) {
+            let reader = try ArchiveReader(path: archive.path, format: .tarZstandard)
+            _ = try reader.next()
+        }
+    }
+
     @Test func entriesAreCounted() throws {
         let archive = ArchiveInCode(.zip, (0..<4).map { .file("\($0)", []) })
         var limits = ArchiveLimits.standard

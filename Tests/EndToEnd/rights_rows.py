@@ -198,6 +198,7 @@ PATIENTS = {
     "ShowImportFile": [Row(of_receiving(), read=read_head), of_others(of_foreign_receiving(), read=read_head)],
     "ReceiveImportFile": Row(of_receiving(data=b"x")),
     "RecogniseImportFiles": Row(of_receiving(json={"files": []})),
+    "RehearseImport": Row(of_receiving(), passes=frozenset({"import.incomplete"})),
     "CommitImport": Row(of_receiving(params={"partial": "true"})),
     "DownloadImportTable": [Row(named(World.own_import)), of_others(of_foreign_import())],
     "DownloadImportReport": [Row(named(World.own_import)), of_others(of_foreign_import())],

@@ -4,7 +4,6 @@ then exports, and settles conflicts."""
 import csv
 import io
 import json
-import os
 import re
 import time
 import zipfile
@@ -230,7 +229,7 @@ def test_a_connection_that_breaks_three_times_loses_nothing(portal, api, page, t
     for share in (0.1, 0.35, 0.6):
         await_sent(page, share)
         page.context.set_offline(True)
-        expect(page.locator("[data-state]").first).to_contain_text(TROUBLE[language])
+        expect(page.locator("[data-state]").first).to_contain_text(TROUBLE[language], timeout=20_000)
         time.sleep(1)
         page.context.set_offline(False)
     await_report(page)
@@ -399,46 +398,3 @@ def test_the_pages_have_one_heading_and_fit_a_phone(portal, page, place, languag
         expect(page.locator("h1")).to_have_count(1)
         expect(page.locator("[data-list][aria-busy=true]")).to_have_count(0)
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
-
-
-LONG_TASKS = """() => {
-    window.longTasks = [];
-    new PerformanceObserver(list => window.longTasks.push(...list.getEntries().map(one => Math.round(one.duration))))
-        .observe({ type: 'longtask' });
-}"""
-
-
-@pytest.mark.skipif(not os.environ.get("LARGE"), reason="takes minutes; LARGE=1 runs it")
-def test_ten_thousand_files(portal, api, page, tmp_path):
-    """Prints how long the plan of 10,000 files takes, and then the import and the same once more."""
-    folder = tmp_path / "large"
-    made, places = samples.made(patient_id="LARGE-0"), {}
-    for number in range(10_000):
-        patient, series = number // 500, number // 100
-        made.PatientID, made.PatientName = f"LARGE-{patient}", f"Grand^{patient}"
-        made.StudyInstanceUID = f"1.2.826.0.1.3680043.10.999.{patient + 1}"
-        made.SeriesInstanceUID = f"1.2.826.0.1.3680043.10.999.{patient + 1}.{series + 1}"
-        made.SOPInstanceUID = f"1.2.826.0.1.3680043.10.999.{patient + 1}.{series + 1}.{number + 1}"
-        made.file_meta.MediaStorageSOPInstanceUID = made.SOPInstanceUID
-        made.InstanceNumber = number
-        places[f"P{patient}/S{series}/{number:05d}.dcm"] = samples.file_bytes(made)
-    put_files(folder, places)
-    page.set_default_timeout(900_000)
-    open_import(page, portal)
-    page.evaluate(LONG_TASKS)
-    for round_ in ("new", "known"):
-        choose(page, folder)
-        page.locator("import-page[data-phase=reading]").wait_for()
-        began = time.monotonic()
-        page.locator("[data-preview] .counts").wait_for()
-        planned = time.monotonic() - began
-        print(f"\n{round_}: planned in {planned:.1f} s, tasks over 50 ms: {page.evaluate('longTasks.splice(0)')}")
-        assert planned < 10
-        began = time.monotonic()
-        begin(page)
-        await_sent(page, 0.999, 600)
-        print(f"{round_}: sent in {time.monotonic() - began:.1f} s, tasks over 50 ms: {page.evaluate('longTasks.splice(0)')}")
-        await_report(page, 900)
-        print(f"{round_}: done in {time.monotonic() - began:.1f} s, tasks over 50 ms: {page.evaluate('longTasks.splice(0)')}")
-        print(counts(portal, api, page))
-        page.locator("[data-in=report] [data-action=another]").click()

@@ -203,13 +203,38 @@ import Testing
         #expect(try portal.value("SELECT patient_id FROM portal.patients") == "P1")
     }
 
-    @Test(arguments: [("keep", 1, 0), ("warn", 1, 1), ("overlay", 1, 2), ("reject", 0, 0)])
+    @Test(arguments: [("keep", 1, 0), ("warn", 1, 1), ("overlay", 1, 0), ("reject", 0, 0)])
     func theIdentityPolicyDecidesOnFilesOfAnotherPatient(policy: String, stored: Int, warnings: Int) throws {
         let sidecar = #"{"id": "42", "lastName": "Other", "identityPolicy": "\#(policy)"}"#
         let report = try run([("p/s.json", Array(sidecar.utf8)), ("p/a.dcm", try SmallFile().bytes())])
         #expect(report.counts.stored == stored)
         #expect(report.patients[0].warnings.count == warnings)
         #expect(report.files[1].code == (stored == 1 ? nil : "instance.declined"))
+    }
+
+    @Test func overlayShowsStudiesUnderTheSidecarsPatientForWhoMayCorrect() throws {
+        let sidecar = Array(#"{"id": "42", "lastName": "Right", "sex": "F", "identityPolicy": "overlay"}"#.utf8)
+        let files = [("p/s.json", sidecar), ("p/a.dcm", try SmallFile().bytes())]
+        let some = try portal.account("some", [.view, .import, .editPatients], onAll: false)
+        #expect(try run(files, by: some).patients[0].warnings == [.notCorrected("1.2.3")])
+        #expect(try run(files).patients[0].warnings == [])
+        let shown: SQL =
+            "SELECT concat_ws('/', patient_name, patient_id, overlay ->> 'system', original ->> 'patientID') FROM portal.studies"
+        #expect(try portal.value(shown) == "Right/42/PREVIEWDICOM/P1")
+        let revision = try portal.value("SELECT revision FROM portal.studies")
+        #expect(try run(files).counts.identical == 1)
+        #expect(try portal.value("SELECT revision FROM portal.studies") == revision)
+    }
+
+    @Test func onlyAnExportSaysThatAPatientHasNoName() throws {
+        #expect(refusal([("p/s.json", Array(#"{"id": "42", "lastName": ""}"#.utf8))])?.code == "import.sidecar")
+        let nameless = [("p/s.json", Array(#"{"version": 1, "id": "42", "lastName": "", "notes": "n"}"#.utf8))]
+        #expect(try run(nameless).patients.map(\.action) == [.created])
+        #expect(try portal.value("SELECT concat_ws('/', last_name, notes) FROM portal.patients") == "/n")
+        #expect(try run(nameless).patients.map(\.action) == [.unchanged])
+        _ = try run([("p/s.json", Array(#"{"id": "42", "lastName": "Named"}"#.utf8))])
+        #expect(try run(nameless).patients.map(\.action) == [.unchanged])
+        #expect(try portal.value("SELECT last_name FROM portal.patients") == "Named")
     }
 
     @Test func withoutEditPatientsFilesAreTakenAndPatientsAreNot() throws {

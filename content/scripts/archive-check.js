@@ -1,39 +1,18 @@
-import { refusal, Refusal } from './api.js';
-import { language, word } from './words.js';
+import { call } from './api.js';
+import { patiently } from './patience.js';
+import { Transfer } from './transfer.js';
 
 /**
- * Sends an archive to learn what its import would do: the browser cannot look into it. `fetch` cannot tell how far it is, hence
- * XMLHttpRequest.
- * @param {import('./dropped-files.js').FoundFile} archive
+ * Sends an archive to learn what its import would do: the browser cannot look into it. The import itself then sends nothing.
+ * @param {import('./import-jobs.js').Job} job of the archive alone
  * @param {{onExisting: string, signal: AbortSignal, progress: (sent: number) => void}} options
  * @returns {Promise<any>} the report of a dry run
  */
-export function checkArchive({ file, path }, { onExisting, signal, progress }) {
-  const search = new URLSearchParams({ onExisting, dryRun: 'true', name: path });
-  const request = new XMLHttpRequest();
-  request.open('POST', `/api/patients/import?${search}`);
-  request.responseType = 'json';
-  request.setRequestHeader('Accept', 'application/json');
-  request.setRequestHeader('Accept-Language', language);
-  request.setRequestHeader('Content-Type', archiveType(path));
-  return new Promise((resolve, reject) => {
-    request.upload.addEventListener('progress', event => {
-      if (event.lengthComputable) progress(event.loaded);
-    });
-    request.addEventListener('load', () => {
-      const { status, response } = request;
-      if (status < 400) resolve(response);
-      else reject(refusal(status, response, Number(request.getResponseHeader('Retry-After')), false));
-    });
-    request.addEventListener('error', () => reject(new Refusal(word('errors.network'), { code: 'network' })));
-    request.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
-    signal.addEventListener('abort', () => request.abort(), { once: true });
-    request.send(file);
-  });
-}
-
-/** @param {string} path */
-function archiveType(path) {
-  if (/\.tar$/i.test(path)) return 'application/x-tar';
-  return /\.7z$/i.test(path) ? 'application/x-7z-compressed' : 'application/zip';
+export async function checkArchive(job, { onExisting, signal, progress }) {
+  const transfer = new Transfer(job.id, job.files, { changed: () => progress(transfer.sent) });
+  progress(transfer.sent);
+  await transfer.run(signal);
+  const search = new URLSearchParams({ onExisting });
+  const { data } = await patiently(() => call('POST', `/api/imports/${job.id}/plan?${search}`, { body: {}, signal }), { signal, told: () => {} });
+  return data;
 }

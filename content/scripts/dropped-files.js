@@ -64,7 +64,7 @@ async function walk(entry) {
 
 /** Whether a file is an archive by its name; an import of its own is made of each. @param {string} path */
 export function isArchive(path) {
-  return /\.(?:zip|tar|7z)$/i.test(path);
+  return /\.(?:zip|tar|tar\.gz|tgz|tar\.zst|7z)$/i.test(path);
 }
 
 /** What a folder or some files are called. @param {FoundFile[]} files */

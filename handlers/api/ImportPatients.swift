@@ -18,12 +18,11 @@ struct ImportPatients: Function {
 
     func respond(to request: Request, in context: Context) throws -> Response {
         let wish = try ImportWish(request)
-        let imports = Imports(database: context.database, store: context.store)
         if wish.isDeferred {
-            try imports.take(request, wish, by: context.caller)
+            try context.imports.take(request, wish, by: context.caller)
             return try .json(
                 ["id": wish.id, "state": "running"], status: 202, headers: ["Location": "/api/imports/\(wish.id)"])
         }
-        return try .json(imports.run(request, wish, by: context.caller))
+        return try .json(context.imports.run(request, wish, by: context.caller))
     }
 }

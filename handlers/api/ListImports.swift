@@ -11,7 +11,6 @@ struct ListImports: Function {
     static let contract = Contract(QueryParameter.page)
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        let imports = Imports(database: context.database, store: context.store)
-        return try request.answer(try imports.list(try request.pageRequest(), for: context.caller))
+        try request.answer(try context.imports.list(try request.pageRequest(), for: context.caller))
     }
 }

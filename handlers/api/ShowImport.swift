@@ -11,8 +11,7 @@ struct ShowImport: Function {
     static let access = Access.permission("import")
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        let imports = Imports(database: context.database, store: context.store)
-        guard let id = request.parameters["id"], let found = try imports.find(id, for: context.caller) else {
+        guard let id = request.parameters["id"], let found = try context.imports.find(id, for: context.caller) else {
             throw HTTPError.notFound
         }
         return request.conditional(on: found.tag) {

@@ -7,6 +7,7 @@ struct RunImport: Job {
     static let kind = Imports.jobKind
 
     func run(arguments: [UInt8], in context: Context) throws {
-        try Imports(database: context.database, store: context.store).resume(arguments)
+        try Imports(database: context.database, store: context.store, aeTitle: context.settings.aeTitle).resume(
+            arguments)
     }
 }

@@ -12,6 +12,8 @@ package struct PatientDraft: Sendable, Decodable {
     package var notes: Change<String> = .keep
     package var lastVisit: Change<String> = .keep
     package var extra: Change<FreeJSON> = .keep
+    /// Whether a new patient may have no last name, as one that came from a file; no document can say so.
+    package var mayBeNameless = false
 
     private enum Key: String, CodingKey {
         case patientId, issuer, lastName, birthName, firstName, birthDate, sex, condition, status, notes, lastVisit

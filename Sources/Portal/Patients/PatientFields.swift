@@ -41,8 +41,8 @@ struct PatientFields {
         notes = Self.paragraphs(draft.notes.applied(to: base?.notes ?? "", empty: ""))
         lastVisit = Self.present(draft.lastVisit.applied(to: base?.lastVisit))
         extra = Self.extra(draft.extra, over: base?.extra ?? .object([:]))
-        let namesAreGiven = mode != .patch || draft.lastName != .keep
-        let problems = problems(statuses, today, requiresName: namesAreGiven)
+        let requiresName = (mode != .patch || draft.lastName != .keep) && !draft.mayBeNameless
+        let problems = problems(statuses, today, requiresName: requiresName)
         guard problems.isEmpty else { throw .invalid(problems) }
     }
 

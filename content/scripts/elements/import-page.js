@@ -36,6 +36,8 @@ class ImportPage extends HTMLElement {
   #archives = [];
   /** Studies of which the portal may hold images already. */
   #knownStudies = new Set();
+  /** The imports of archives that were sent to be looked into, by the archive's path. @type {Map<string, SentJob>} */
+  #checked = new Map();
   /** @type {SentJob[]} */
   #jobs = [];
   #phase = 'choose';
@@ -54,7 +56,10 @@ class ImportPage extends HTMLElement {
     for (const [name, act] of Object.entries(actions)) {
       for (const button of this.querySelectorAll(`[data-action="${name}"]`)) button.addEventListener('click', act, { signal });
     }
-    this.querySelector('[data-existing]')?.addEventListener('change', () => this.#plan(), { signal });
+    this.querySelector('[data-existing]')?.addEventListener('change', async () => {
+      await this.#plan();
+      if (this.#checked.size > 0) await this.#checkArchives();
+    }, { signal });
     for (const type of ['dragenter', 'dragover']) window.addEventListener(type, event => this.#over(/** @type {DragEvent} */ (event)), { signal });
     window.addEventListener('dragleave', event => {
       if (!event.relatedTarget) this.#part('veil').hidden = true;
@@ -124,6 +129,7 @@ class ImportPage extends HTMLElement {
     if (files.length === 0) return this.#say(notice('warn', word('import.noFile')));
     if (this.#phase === 'resume') return this.#continueWith(files);
     if (this.#phase === 'report') this.#forget();
+    this.#forgetChecked();
     this.#archives = files.filter(({ path }) => isArchive(path));
     const others = files.filter(({ path }) => !isArchive(path));
     this.#title(files);
@@ -213,7 +219,7 @@ class ImportPage extends HTMLElement {
     try {
       for (const archive of this.#archives) {
         const total = archive.size;
-        const report = await checkArchive(archive, {
+        const report = await checkArchive(await this.#checkedJob(archive, signal), {
           onExisting: this.#onExisting, signal,
           progress: sent => {
             bar.value = sent / total;
@@ -236,10 +242,24 @@ class ImportPage extends HTMLElement {
     }
   }
 
+  /** The import of an archive, begun when it is first asked for. @param {FoundFile} archive @param {AbortSignal} signal */
+  async #checkedJob(archive, signal) {
+    const job = this.#checked.get(archive.path) ?? await createJob(archive.path, [{ ...archive, mayBeKnown: false }], this.#onExisting, signal);
+    this.#checked.set(archive.path, job);
+    return job;
+  }
+
+  /** What was sent to be looked into and shall not be imported. */
+  #forgetChecked() {
+    for (const job of this.#checked.values()) cancelJob(job).catch(error => this.#say(notice('bad', error.message)));
+    this.#checked.clear();
+  }
+
   #clear() {
     const wasReading = this.#phase === 'reading';
     this.#work.abort();
     if (wasReading && this.#archives.length > 0) return;
+    this.#forgetChecked();
     this.#loose = [];
     this.#archives = [];
     fill(this.#part('preview'));
@@ -264,11 +284,13 @@ class ImportPage extends HTMLElement {
     this.#progress.showPreparing();
     try {
       if (files.length > 0) this.#jobs.push(await createJob(commonName(files), files, this.#onExisting, signal));
-      for (const archive of this.#archives) this.#jobs.push(await createJob(archive.path, [{ ...archive, mayBeKnown: false }], this.#onExisting, signal));
+      for (const archive of this.#archives) this.#jobs.push({ ...await this.#checkedJob(archive, signal), onExisting: this.#onExisting });
+      this.#checked.clear();
       this.#remember();
     } catch (error) {
       await Promise.allSettled(this.#jobs.map(cancelJob));
       this.#jobs = [];
+      this.#checked.clear();
       this.#go('plan');
       if (signal.aborted) return;
       if (!(error instanceof Refusal)) throw error;

@@ -3,7 +3,7 @@ import HTTPModel
 import Importing
 
 extension Context {
-    var imports: Imports { Imports(database: database, store: store) }
+    var imports: Imports { Imports(database: database, store: store, aeTitle: settings.aeTitle) }
 }
 
 extension Request {

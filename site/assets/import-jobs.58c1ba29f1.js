@@ -11,6 +11,7 @@ import { patiently } from './patience.d7cd999097.js';
  * @property {string} state as the portal said it last
  * @property {SentFile[]} files
  * @property {any} document the import as the portal shows it; null before it was asked
+ * @property {string} [onExisting] what becomes of known patients, where that was chosen after the import was begun
  *
  * @typedef {{signal: AbortSignal, told: (trouble: ''|'lost'|'away') => void}} Patience
  */
@@ -87,9 +88,8 @@ export function matchFiles(files, found) {
 /** Lets the portal file what came. @param {Job} job @param {{isPartial: boolean} & Patience} options */
 export async function commitJob(job, { isPartial, ...patience }) {
   try {
-    const { data } = await patiently(() => call('POST', `/api/imports/${job.id}/commit${isPartial ? '?partial=true' : ''}`, {
-      body: {}, signal: patience.signal,
-    }), patience);
+    const search = new URLSearchParams({ ...(isPartial && { partial: 'true' }), ...(job.onExisting && { onExisting: job.onExisting }) });
+    const { data } = await patiently(() => call('POST', `/api/imports/${job.id}/commit?${search}`, { body: {}, signal: patience.signal }), patience);
     job.state = data.state;
   } catch (error) {
     // The answer of an earlier try may have been lost.
