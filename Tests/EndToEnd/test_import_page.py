@@ -89,7 +89,7 @@ def begin(page):
     page.locator("[data-action=import]").click()
 
 
-def await_sent(page, share, seconds=20):
+def await_sent(page, share, seconds=60):
     page.wait_for_function(f"share => ({HOW_MUCH})() >= share", arg=share, polling="raf", timeout=seconds * 1000)
 
 
@@ -204,8 +204,15 @@ def test_several_archives_are_an_import_each(portal, api, page, tmp_path, langua
     page.locator("input[data-choose=archive]").set_input_files(packed)
     page.locator("[data-action=check]").click()
     expect(page.locator("[data-preview] .report-part")).to_have_count(2)
+    listed = api.get(f"{portal.url}/api/patients", params={"q": f"ZIP1-{language}"}, timeout=30).json()["items"]
+    assert listed == [], "a check stores nothing"
+    page.locator("[name=onExisting][value=skip]").check()
+    expect(page.locator("[data-preview] .report-part")).to_have_count(2)
+    sent = []
+    page.on("request", lambda one: sent.append(one.url) if one.method == "PUT" else None)
     begin(page)
     await_report(page)
+    assert sent == [], "what was checked is not sent again"
     expect(page.locator("[data-report] [data-import]")).to_have_count(2)
     for part in page.locator("[data-report] [data-import]").all():
         shown = api.get(f"{portal.url}/api/imports/{part.get_attribute('data-import')}", timeout=30).json()

@@ -378,3 +378,25 @@ def test_the_states_can_be_polled_cheaply(portal, api):
     sent.put(0, sent.files[0][1][:10])
     assert api.get(sent.address(f"/{sent.id}"), headers=tag, timeout=30).status_code == 200
     assert json.loads(first.text)["report"] is None
+
+
+def test_what_has_come_is_rehearsed_and_then_imported(portal, api):
+    image = samples.made(patient_id="REHEARSED")
+    files = {"p/p.json": samples.sidecar("REHEARSED"), "p/1.dcm": samples.file_bytes(image), "p/2.txt": b"no image"}
+    one = Import(portal, api, files)
+    assert one.post("/none/plan").status_code == 404
+    assert one.post(f"/{one.id}/plan").json()["error"]["code"] == "import.incomplete"
+    one.send()
+    planned = [one.post(f"/{one.id}/plan") for _ in range(2)][1].json()
+    assert (planned["dryRun"], planned["counts"]["stored"], planned["counts"]["notDicom"]) == (True, 1, 1), planned
+    assert [patient["action"] for patient in planned["patients"]] == ["created"]
+    found = api.get(f"{portal.url}/dicomweb/studies", params={"StudyInstanceUID": image.StudyInstanceUID}, timeout=30)
+    assert found.status_code == 204 or found.json() == []
+    assert one.post(f"/{one.id}/plan?onExisting=perhaps").status_code == 400
+    assert one.commit(onExisting="fail").status_code == 202
+    assert one.await_end()["counts"] == planned["counts"]
+    again = Import(portal, api, files).send()
+    assert again.post(f"/{again.id}/plan?onExisting=fail").json()["error"]["code"] == "patient.exists"
+    assert again.post(f"/{again.id}/plan").json()["counts"]["identical"] == 1
+    assert again.post(f"/{again.id}/cancel").status_code < 300
+    assert again.post(f"/{again.id}/plan").json()["error"]["code"] == "import.notReceiving"
