@@ -49,7 +49,7 @@ function listenToPointers(stage, wishes, signal) {
     stage.toggleAttribute('data-dragging', down.size > 0);
   };
   stage.addEventListener('pointerdown', event => {
-    if (event.button > 1) return;
+    if (event.button > 1 || /** @type {Element} */ (event.target).closest('a, button')) return;
     stage.setPointerCapture(event.pointerId);
     down.set(event.pointerId, { x: event.clientX, y: event.clientY });
     rest = 0;

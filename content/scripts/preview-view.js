@@ -86,7 +86,7 @@ function seriesName(series) {
  */
 export function sayPlace({ title, place, slider, canvas, windowText }, { index, count }, window) {
   const text = word('preview.place', { index: number(index + 1), count: number(count) });
-  place.textContent = `${number(index + 1)} / ${number(count)}`;
+  place.textContent = count > 1 ? `${number(index + 1)} / ${number(count)}` : '';
   slider.value = String(index + 1);
   slider.setAttribute('aria-valuetext', text);
   canvas.setAttribute('aria-label', `${title.textContent}, ${text}`);

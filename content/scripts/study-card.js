@@ -32,7 +32,7 @@ export function studyTitle(study) {
 /** A series opens in the preview; elsewhere than in this tab, too. @param {any} series */
 function seriesTile(series) {
   const { number = null, seriesInstanceUID: uid } = series;
-  return make('li', {}, make('a', { class: 'tile', href: previewAddress(uid, 1), 'data-preview': uid }, thumbnail(series.thumbnail, series.modality ?? ''),
+  return make('li', {}, make('a', { class: 'tile', href: previewAddress(uid, 1), 'data-series': uid }, thumbnail(series.thumbnail, series.modality ?? ''),
     make('span', { class: 'tile-text' },
       make('span', { class: 'tile-title', title: series.description || null }, series.description || word('study.unnamedSeries')),
       make('span', { class: 'muted' }, [number !== null && word('study.number', { number }), series.modality,

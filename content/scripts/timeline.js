@@ -86,6 +86,6 @@ function focusedPart(place) {
   const active = document.activeElement;
   const study = active?.closest('[data-study]')?.getAttribute('data-study');
   if (!active || !study || !place.contains(active)) return null;
-  const [name, value] = ['data-preview', 'data-action', 'href'].map(one => [one, active.getAttribute(one)]).find(([, one]) => one) ?? ['', ''];
+  const [name, value] = ['data-series', 'data-action', 'href'].map(one => [one, active.getAttribute(one)]).find(([, one]) => one) ?? ['', ''];
   return `[data-study="${CSS.escape(study)}"] ${name ? `[${name}="${CSS.escape(String(value))}"]` : 'summary'}`;
 }

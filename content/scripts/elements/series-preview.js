@@ -55,7 +55,7 @@ class SeriesPreview extends HTMLElement {
       event.preventDefault();
       this.leave();
     }, { signal });
-    dialog.addEventListener('keydown', event => this.#key(event), { signal });
+    document.addEventListener('keydown', event => this.#key(event), { signal });
     slider.addEventListener('input', () => this.#step(slider.valueAsNumber - 1 - this.#view.index), { signal });
     menu.addEventListener('change', () => this.#choose(this.#presets.find(preset => preset.name === menu.value)), { signal });
     canvas.addEventListener('painted', () => this.#screen.place(this.#view), { signal });
@@ -282,6 +282,8 @@ class SeriesPreview extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
+    const dialog = /** @type {Element} */ (event.target).closest('dialog');
+    if (dialog && dialog !== this.#parts.dialog) return;
     const wished = keyWish(event, this.#view, this.#presets.length);
     if (!wished) return;
     event.preventDefault();

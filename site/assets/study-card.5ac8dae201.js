@@ -1,7 +1,7 @@
 import { viewer } from './addresses.f20333e5ad.js';
 import { make } from './dom.cb1cc6f6ea.js';
 import { date } from './format.f26fd9ffc1.js';
-import { previewAddress } from './previewing.e976ec4454.js';
+import { previewAddress } from './previewing.7a38787bfc.js';
 import { thumbnail } from './thumbnails.86d3c25315.js';
 import { plural, word } from './words.4bd9aa8b7e.js';
 
@@ -32,7 +32,7 @@ export function studyTitle(study) {
 /** A series opens in the preview; elsewhere than in this tab, too. @param {any} series */
 function seriesTile(series) {
   const { number = null, seriesInstanceUID: uid } = series;
-  return make('li', {}, make('a', { class: 'tile', href: previewAddress(uid, 1), 'data-preview': uid }, thumbnail(series.thumbnail, series.modality ?? ''),
+  return make('li', {}, make('a', { class: 'tile', href: previewAddress(uid, 1), 'data-series': uid }, thumbnail(series.thumbnail, series.modality ?? ''),
     make('span', { class: 'tile-text' },
       make('span', { class: 'tile-title', title: series.description || null }, series.description || word('study.unnamedSeries')),
       make('span', { class: 'muted' }, [number !== null && word('study.number', { number }), series.modality,

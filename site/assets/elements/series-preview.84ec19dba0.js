@@ -2,13 +2,13 @@ import { get, Refusal } from '../api.4aac85d452.js';
 import { formDialog } from '../dialogs.fd421aa959.js';
 import { fill, make } from '../dom.cb1cc6f6ea.js';
 import { Cine } from '../preview-cine.0a3b137535.js';
-import { listenToHands } from '../preview-gestures.82aeaa52df.js';
+import { listenToHands } from '../preview-gestures.54d79154c6.js';
 import { fields, groupWindows, images } from '../preview-images.857c52ce45.js';
 import { keyWish } from '../preview-keys.ac827e8aa0.js';
 import { PreviewScreen } from '../preview-screen.cf37f8e89a.js';
 import { at, chosen, following, near, nextPreset, panned, presets, start, windowed, wish, zoomed } from '../preview-state.2b28c0e84f.js';
 import { refusalText, strangeSeries } from '../preview-trouble.69af2fc344.js';
-import { describe, keyList, presetOptions, previewParts, sayPlace } from '../preview-view.e42e11cc33.js';
+import { describe, keyList, presetOptions, previewParts, sayPlace } from '../preview-view.b9ff4aed60.js';
 import { word } from '../words.4bd9aa8b7e.js';
 
 /** What stands still so long is said to those who listen, and written into the address (milliseconds). */
@@ -55,7 +55,7 @@ class SeriesPreview extends HTMLElement {
       event.preventDefault();
       this.leave();
     }, { signal });
-    dialog.addEventListener('keydown', event => this.#key(event), { signal });
+    document.addEventListener('keydown', event => this.#key(event), { signal });
     slider.addEventListener('input', () => this.#step(slider.valueAsNumber - 1 - this.#view.index), { signal });
     menu.addEventListener('change', () => this.#choose(this.#presets.find(preset => preset.name === menu.value)), { signal });
     canvas.addEventListener('painted', () => this.#screen.place(this.#view), { signal });
@@ -282,6 +282,8 @@ class SeriesPreview extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
+    const dialog = /** @type {Element} */ (event.target).closest('dialog');
+    if (dialog && dialog !== this.#parts.dialog) return;
     const wished = keyWish(event, this.#view, this.#presets.length);
     if (!wished) return;
     event.preventDefault();

@@ -37,7 +37,7 @@ export class Previewing {
 
   /** @param {MouseEvent} event */
   #click(event) {
-    const link = /** @type {Element} */ (event.target).closest('a[data-preview]');
+    const link = /** @type {Element} */ (event.target).closest('a[data-series]');
     if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     history.pushState({ preview: true }, '', /** @type {HTMLAnchorElement} */ (link).href);
@@ -61,7 +61,7 @@ export class Previewing {
   async #open(study, series, image) {
     this.#opening = true;
     try {
-      const { openPreview } = await import('./elements/series-preview.1232dac93f.js');
+      const { openPreview } = await import('./elements/series-preview.84ec19dba0.js');
       if (new URLSearchParams(location.search).get('series') !== series) return;
       this.#preview = openPreview({
         study, series, image, back: this.#back, exports: this.#exports,
@@ -81,7 +81,7 @@ export class Previewing {
     this.#preview = null;
     if (history.state?.preview) history.back();
     else history.replaceState(history.state, '', previewAddress('', 0));
-    /** @type {HTMLElement|null} */ (this.#host.querySelector(`a[data-preview="${CSS.escape(series)}"]`))?.focus();
+    /** @type {HTMLElement|null} */ (this.#host.querySelector(`a[data-series="${CSS.escape(series)}"]`))?.focus();
   }
 }
 
