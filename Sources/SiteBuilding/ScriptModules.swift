@@ -60,9 +60,9 @@ struct ScriptModules {
 
     /// What stands between the quotes of each import or re-export, and whether it waits until it is needed.
     private static func specifiers(in source: String) -> [(Substring, isDeferred: Bool)] {
-        let loaded = source.matches(of: /(?m)^(?:import|export|\})(?:[^'";\n]*\bfrom)?[ \t]*'([^']+)'/).map { ($0.1, false) }
-        let deferred = source.matches(of: /\bawait import\('([^']+)'\)/).map { ($0.1, true) }
-        return (loaded + deferred).sorted { $0.0.startIndex < $1.0.startIndex }
+        let loaded = source.matches(of: /(?m)^(?:import|export|\})(?:[^'";\n]*\bfrom)?[ \t]*'([^']+)'/).map(\.1)
+        let deferred = source.matches(of: /\bawait import\('([^']+)'\)/).map(\.1)
+        return (loaded.map { ($0, false) } + deferred.map { ($0, true) }).sorted { $0.0.startIndex < $1.0.startIndex }
     }
 
     private static func resolve(_ specifier: Substring, from path: String) -> String? {

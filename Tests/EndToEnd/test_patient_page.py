@@ -25,7 +25,7 @@ WORDS = {
     },
     "en": {
         "place": "Image {} of {}", "lung": "Lung", "loading": "Loading", "gone": "permissions no longer let you", "unreadable": "cannot be shown",
-        "document": "PDF document", "arriving": "Images still arriving", "conflict": "meanwhile", "kept": "is kept", "zip": "DICOM ZIP", "seen": "Who saw this study",
+        "document": "PDF document", "arriving": "Images still arriving", "conflict": "in the meantime", "kept": "is kept", "zip": "DICOM ZIP", "seen": "Who saw this study",
         "open": "Open in the viewer", "reading": "In progress", "more": "More actions", "ended": "Your session has ended", "edit": "Edit", "save": "Save",
     },
 }  # fmt: skip
@@ -41,6 +41,12 @@ SAME = """async address => {
     };
     const canvas = document.querySelector('.preview canvas');
     return canvas.width === bitmap.width && pixels(canvas) === pixels(bitmap);
+}"""
+# Which frames the canvas shows from now on.
+WATCH = """() => {
+    window.watched = [];
+    const canvas = document.querySelector('.preview canvas');
+    new MutationObserver(() => watched.push(/frames.(\\d+)/.exec(canvas.dataset.shown)[1])).observe(canvas, { attributeFilter: ['data-shown'] });
 }"""
 MIDDLE = """() => {
     const canvas = document.querySelector('.preview canvas');
@@ -231,10 +237,11 @@ def test_a_clip_runs_at_the_rate_of_its_file(portal, people, page, scan, languag
     module = page.evaluate("performance.getEntriesByType('resource').map(one => one.name).find(name => name.includes('/preview-images.'))")
     rate = "async ([module, found]) => (await import(module)).images(found).rate"
     assert page.evaluate(rate, [module, [{"00181063": {"Value": [50]}, "00280010": {"Value": [8]}, "00280011": {"Value": [8]}}]]) == 20
+    page.evaluate(WATCH)
     page.keyboard.press(" ")
-    for frame in (3, 8, 2):  # round and round
-        shown(page, clip, frame)
+    seen = wait_for(lambda: page.evaluate("watched.length > 11 && watched") or page.wait_for_timeout(20), 30)
     page.keyboard.press(" ")
+    assert seen == [str((number + 1) % 8 + 1) for number in range(len(seen))]  # round and round, and none left out
     place = page.locator(".preview-place").inner_text()
     frame = int(place.split(" / ")[0])
     shown(page, clip, frame)
@@ -292,6 +299,7 @@ def test_fingers_on_a_phone(portal, people, browser, scan, language):
         expect(canvas).to_have_attribute("style", re.compile(r"translate\([1-9]"))
         expect(page.locator(".preview-place")).to_have_text(f"3 / {SLICES}")
         page.locator("[data-act=finger]").tap()
+        expect(page.locator("[data-act=finger]")).to_have_attribute("aria-pressed", "true")
         fingers.move(((150, 400), (280, 400)))
         expect(page.locator(".preview canvas")).to_have_attribute("data-shown", re.compile(r"window=500,1[3-5]\d\d,linear"))
         for button in page.locator(".preview button:visible, .preview select:visible").all():
@@ -369,6 +377,7 @@ def test_a_document_is_no_image_and_opens_as_one(portal, people, page, language)
 def test_a_right_that_is_taken_away_takes_the_images_away(portal, people, page, language):
     images = scanned(f"PAGE-GONE-{language}")
     people.store(*images)
+    portal.sql("UPDATE portal.instances SET stored_at = stored_at - interval '5 minutes'")  # the page does not ask again soon
     patient = people.patient(f"PAGE-GONE-{language}")
     group = people.group("view")
     people.grant(group, patient)
@@ -389,6 +398,9 @@ def test_a_right_that_is_taken_away_takes_the_images_away(portal, people, page, 
     page.keyboard.press("Home")  # what was in memory is forgotten, too
     expect(page.locator(".preview-message")).to_contain_text(WORDS[language]["gone"])
     expect(page.locator(".preview canvas")).to_be_hidden()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # coming back to the page, it looks again
+    expect(page.locator(".preview")).to_have_count(0)
+    expect(page.locator("patient-page .empty h1")).to_be_visible()
     page.noted[:] = [note for note in page.noted if "404" not in note]
 
 

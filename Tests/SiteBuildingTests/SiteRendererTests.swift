@@ -35,7 +35,12 @@ struct SiteRendererTests {
     }
 
     @Test func `what is imported when it is needed has a hashed name, and is not loaded with the page`() throws {
-        let home = "import '../words.js';\nplural('home.found', 2);\nconst open = async () => (await import('../later.js')).open();\n"
+        let home = """
+            import '../words.js';
+            plural('home.found', 2);
+            const open = async () => (await import('../later.js')).open();
+
+            """
         let template = "{{#preloads}}{{.}} {{/preloads}}" + (SmallContent.files["templates/page.mustache"] ?? "")
         let site = try SmallContent.render([
             "scripts/pages/home.js": home, "scripts/later.js": "export const open = 1;\n",

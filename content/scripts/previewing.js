@@ -3,6 +3,17 @@ import { announce } from './dom.js';
 import { word } from './words.js';
 
 /**
+ * @typedef {object} PreviewOptions
+ * @property {any} study
+ * @property {string} series the one to begin with
+ * @property {number} image from 1
+ * @property {string} back the page that the viewer leads back to
+ * @property {boolean} exports whether the reader may take files out
+ * @property {(series: string, image: number) => void} moved what is shown now
+ * @property {() => void} left
+ */
+
+/**
  * Opens and closes the quick preview: by the series' tiles, by the address, and by Back.
  *
  * What shows a preview is fetched when the first one is opened.

@@ -38,7 +38,7 @@ export class StatusMenu {
   async #choose(status) {
     const { patient, etag } = this.#options.current();
     const note = this.#note.value.trim();
-    if (status === patient.status && !note) return;
+    if (this.element.hasAttribute('aria-busy') || (status === patient.status && !note)) return;
     this.show(status);
     fill(this.#messages);
     this.element.setAttribute('aria-busy', 'true');

@@ -22,7 +22,7 @@ export class Timeline {
 
   /**
    * @param {{place: HTMLElement, path: string, signal: AbortSignal, card: (study: any, open: boolean) => HTMLElement, empty: () => HTMLElement,
-   *   known: (studies: any[]) => void}} options `known` hears of the studies whenever they changed
+   *   known: (studies: any[]) => void, gone: () => void}} options `known` hears of the studies whenever they changed, `gone` of a patient who cannot be seen
    */
   constructor(options) {
     this.#options = options;
@@ -34,7 +34,7 @@ export class Timeline {
 
   /** Reads the studies, and shows what is new of them. */
   async load() {
-    const { place, path, signal } = this.#options;
+    const { place, path, signal, gone } = this.#options;
     try {
       const answer = await call('GET', `${path}?limit=200`, { signal });
       if (!answer.etag || answer.etag !== this.#etag) {
@@ -44,16 +44,12 @@ export class Timeline {
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof Refusal)) throw error;
-      this.#refused(error);
+      if (error.status === 404) return gone();
+      // When only the way failed, what is there stays.
+      if (this.#cards.size === 0) fill(place, notice('bad', error.message));
     }
     place.setAttribute('aria-busy', 'false');
     this.#wait(this.#arriving ? soon : nowAndThen);
-  }
-
-  /** What may not be seen any longer goes; when only the way failed, what is there stays. @param {Refusal} refusal */
-  #refused(refusal) {
-    if (refusal.status === 404) this.#show([]);
-    else if (this.#cards.size === 0) fill(this.#options.place, notice('bad', refusal.message));
   }
 
   /** @param {any[]} studies */

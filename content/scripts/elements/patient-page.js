@@ -44,6 +44,10 @@ class PatientPage extends HTMLElement {
     this.#timeline = new Timeline({
       place: this.#place('studies'), path: `${this.#path}/studies`, signal, empty: () => this.#noStudy(),
       card: (study, open) => studyCard(study, { open, back, actions: this.#actions(study) }), known: studies => preview.know(studies, this.#held.includes('export')),
+      gone: () => {
+        preview.know([], false);
+        this.#absent();
+      },
     });
     this.#load();
   }

@@ -1,10 +1,10 @@
-import { get, Refusal } from '../api.js';
+import { Refusal } from '../api.js';
 import { formDialog } from '../dialogs.js';
 import { fill, make } from '../dom.js';
 import { Cine } from '../preview-cine.js';
 import { listenToHands } from '../preview-gestures.js';
-import { fields, groupWindows, images } from '../preview-images.js';
 import { keyWish } from '../preview-keys.js';
+import { readImages } from '../preview-reading.js';
 import { PreviewScreen } from '../preview-screen.js';
 import { at, chosen, following, near, nextPreset, panned, presets, start, windowed, wish, zoomed } from '../preview-state.js';
 import { refusalText, strangeSeries } from '../preview-trouble.js';
@@ -14,23 +14,14 @@ import { word } from '../words.js';
 /** What stands still so long is said to those who listen, and written into the address (milliseconds). */
 const rest = 400;
 
-/**
- * @typedef {object} PreviewOptions
- * @property {any} study
- * @property {string} series the one to begin with
- * @property {number} image from 1
- * @property {string} back the page that the viewer leads back to
- * @property {boolean} exports whether the reader may take files out
- * @property {(series: string, image: number) => void} moved what is shown now
- * @property {() => void} left
- */
+/** @typedef {import('../previewing.js').PreviewOptions} PreviewOptions */
 
 /** One study, quickly: its series in full size, without measuring. */
 class SeriesPreview extends HTMLElement {
   #listening = new AbortController();
   #parts = previewParts({
     close: () => this.leave(), play: () => this.#play(), larger: () => this.#zoom(1.5), smaller: () => this.#zoom(1 / 1.5),
-    fit: () => this.#zoom(0), finger: () => this.#toggleFinger(), keys: () => this.#showKeys(),
+    fit: () => this.#zoom(0), finger: () => this.#toggleFinger(), keys: () => this.#act('keys'),
   });
   #screen = new PreviewScreen(this.#parts, refusal => this.#trouble(refusalText(refusal, this.#instancePath)));
   /** @type {import('../preview-images.js').Images|null} */
@@ -62,7 +53,7 @@ class SeriesPreview extends HTMLElement {
     document.addEventListener('visibilitychange', () => document.hidden && this.#cine.stop(), { signal });
     listenToHands(stage, {
       step: by => this.#step(by), windowing: (dx, dy) => this.#window(dx, dy), pan: (dx, dy) => this.#pan(dx, dy),
-      zoom: (factor, point) => this.#zoom(factor, point), cycle: () => this.#cycle(), drags: kind => this.#drags(kind),
+      zoom: (factor, point) => this.#zoom(factor, point), cycle: () => this.#change(nextPreset(this.#view, this.#presets)), drags: kind => this.#drags(kind),
     }, signal);
     const resized = new ResizeObserver(() => this.#screen.place(this.#view));
     resized.observe(stage);
@@ -121,27 +112,20 @@ class SeriesPreview extends HTMLElement {
     this.#asked += 1;
     const asked = this.#asked;
     try {
-      const read = await this.#read();
+      const read = await readImages(this.#path, this.#listening.signal);
       if (asked !== this.#asked) return;
       this.#images = read;
       const { instance, frame } = known?.pictures[image - 1] ?? {};
       const same = known ? read.pictures.findIndex(one => one.instance === instance && one.frame === frame) : image - 1;
       this.#view = { ...this.#view, ...at({ ...this.#view, count: read.pictures.length }, Math.max(0, same)) };
       this.#showFound();
+      if (!known && !document.activeElement?.closest('.preview-strip, .preview-tools')) this.#rest();
     } catch (error) {
       if (asked !== this.#asked || this.#listening.signal.aborted) return;
       if (!(error instanceof Refusal)) throw error;
+      if (known && error.status !== 404) return;
       this.#trouble(refusalText(error, null));
     }
-  }
-
-  /** @returns {Promise<import('../preview-images.js').Images>} */
-  async #read() {
-    const { signal } = this.#listening;
-    const read = images(await get(`${this.#path}/instances?includefield=${fields.join(',')}`, signal) ?? []);
-    if (!read.isGrey || read.windows.length > 0 || read.pictures[0].frames === 1) return read;
-    const [dataSet] = await get(`${this.#path}/instances/${read.pictures[0].instance}/metadata`, signal);
-    return { ...read, windows: groupWindows(dataSet) };
   }
 
   #forget() {
@@ -163,7 +147,6 @@ class SeriesPreview extends HTMLElement {
     finger.hidden = this.#presets.length === 0;
     fill(menu, presetOptions(this.#presets, this.#view.preset));
     if (this.#view.count === 0) return this.#trouble(strangeSeries(this.#path, this.#images?.others ?? [], this.options.exports));
-    if (!document.activeElement?.closest('.preview-strip, .preview-tools')) this.#rest();
     this.#update();
   }
 
@@ -189,10 +172,6 @@ class SeriesPreview extends HTMLElement {
   /** @param {{name: string, window: import('../preview-images.js').Window|null}|undefined} preset */
   #choose(preset) {
     this.#change(chosen(this.#view, preset));
-  }
-
-  #cycle() {
-    if (this.#presets.length > 0) this.#change(nextPreset(this.#view, this.#presets));
   }
 
   /** @param {number} dx @param {number} dy */
@@ -290,13 +269,18 @@ class SeriesPreview extends HTMLElement {
     const { go, step, zoom, pan, window, preset, act, series } = wished;
     if (go !== undefined || step) this.#step(step ?? go - this.#view.index);
     else if (zoom !== undefined) this.#zoom(zoom);
-    else if (pan) this.#pan(pan[0], pan[1]);
-    else if (window) this.#window(window[0], window[1]);
+    else if (pan) this.#pan(...pan);
+    else if (window) this.#window(...window);
     else if (preset !== undefined) this.#choose(this.#presets[preset]);
     else if (series) this.#neighbour(series);
-    else if (act === 'play') this.#play();
-    else if (act === 'keys') this.#showKeys();
+    else this.#act(act);
+  }
+
+  /** @param {'play'|'keys'|'viewer'|undefined} act */
+  #act(act) {
+    if (act === 'play') this.#play();
     else if (act === 'viewer') location.assign(this.#parts.viewer.href);
+    else formDialog({ title: word('preview.keysTitle'), submit: word('dialog.close'), shows: true, body: [keyList()], save: async () => true });
   }
 
   /** @param {number} by */
@@ -304,10 +288,6 @@ class SeriesPreview extends HTMLElement {
     const all = this.options.study.series;
     const next = all[all.indexOf(this.#series) + by];
     if (next) this.#open(next.seriesInstanceUID, 1);
-  }
-
-  #showKeys() {
-    formDialog({ title: word('preview.keysTitle'), submit: word('dialog.close'), shows: true, body: [keyList()], save: async () => true });
   }
 }
 

@@ -718,7 +718,7 @@ teach({
   "statusMenu.by": "{date}, by {name}",
   "statusMenu.change": "Change the status, now:",
   "statusMenu.changed": "Status: {status}",
-  "statusMenu.conflict": "Somebody changed this patient meanwhile; the status is now “{status}”. Your note is kept: choose again.",
+  "statusMenu.conflict": "Someone changed this patient in the meantime; the status is now “{status}”. Your note is kept: choose again.",
   "statusMenu.note": "Note (optional)",
   "statusMenu.refused": "The status was not changed.",
   "statusMenu.to": "then",

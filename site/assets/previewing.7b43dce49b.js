@@ -3,6 +3,17 @@ import { announce } from './dom.cb1cc6f6ea.js';
 import { word } from './words.4bd9aa8b7e.js';
 
 /**
+ * @typedef {object} PreviewOptions
+ * @property {any} study
+ * @property {string} series the one to begin with
+ * @property {number} image from 1
+ * @property {string} back the page that the viewer leads back to
+ * @property {boolean} exports whether the reader may take files out
+ * @property {(series: string, image: number) => void} moved what is shown now
+ * @property {() => void} left
+ */
+
+/**
  * Opens and closes the quick preview: by the series' tiles, by the address, and by Back.
  *
  * What shows a preview is fetched when the first one is opened.
@@ -61,7 +72,7 @@ export class Previewing {
   async #open(study, series, image) {
     this.#opening = true;
     try {
-      const { openPreview } = await import('./elements/series-preview.84ec19dba0.js');
+      const { openPreview } = await import('./elements/series-preview.acb4472e06.js');
       if (new URLSearchParams(location.search).get('series') !== series) return;
       this.#preview = openPreview({
         study, series, image, back: this.#back, exports: this.#exports,

@@ -5,14 +5,14 @@ import { deletePatient, deleteStudy, findDeletion, undoNotice } from '../deletio
 import { fill, make, notice } from '../dom.cb1cc6f6ea.js';
 import { exportDialog } from '../exporting.6b9ade3cae.js';
 import { age, date, instant, patientName, sex } from '../format.f26fd9ffc1.js';
-import { Previewing } from '../previewing.7a38787bfc.js';
+import { Previewing } from '../previewing.7b43dce49b.js';
 import { session } from '../session.a281efc63f.js';
 import { statusHistory } from '../status-history.35e90cd2c8.js';
-import { StatusMenu } from '../status-menu.c722b59463.js';
+import { StatusMenu } from '../status-menu.36b110b59b.js';
 import { statusChip, statuses } from '../statuses.7857531821.js';
-import { studyActions } from '../study-actions.bd0056caa3.js';
-import { studyCard } from '../study-card.5ac8dae201.js';
-import { Timeline } from '../timeline.efdfd4c8e7.js';
+import { studyActions } from '../study-actions.71a22cb43d.js';
+import { studyCard } from '../study-card.32fa85119b.js';
+import { Timeline } from '../timeline.f98dd89fb6.js';
 import { plural, word } from '../words.4bd9aa8b7e.js';
 
 /** A patient: who, and the timeline of studies. */
@@ -44,6 +44,10 @@ class PatientPage extends HTMLElement {
     this.#timeline = new Timeline({
       place: this.#place('studies'), path: `${this.#path}/studies`, signal, empty: () => this.#noStudy(),
       card: (study, open) => studyCard(study, { open, back, actions: this.#actions(study) }), known: studies => preview.know(studies, this.#held.includes('export')),
+      gone: () => {
+        preview.know([], false);
+        this.#absent();
+      },
     });
     this.#load();
   }
