@@ -324,12 +324,12 @@ def test_what_is_late_is_waited_for_and_what_is_stale_is_dropped(portal, people,
     holds[0] = True
     page.keyboard.press("End")
     expect(page.locator(".preview-wait")).to_contain_text(WORDS[language]["loading"])
-    wait_for(lambda: len(held) == 4 or page.wait_for_timeout(20), 10)
-    assert images[-1].SOPInstanceUID in held[0].request.url
+    wait_for(lambda: any(images[-1].SOPInstanceUID in route.request.url for route in held) or page.wait_for_timeout(20), 30)
+    assert len(held) - len(failed) <= 4
     page.keyboard.press("Home")
     shown(page, images[0])
     expect(page.locator(".preview-wait")).to_be_hidden()
-    wait_for(lambda: any(images[-1].SOPInstanceUID in url for url in failed) or page.wait_for_timeout(20), 10)
+    wait_for(lambda: any(images[-1].SOPInstanceUID in url for url in failed) or page.wait_for_timeout(20), 30)
     holds[0] = False
     page.unroute(re.compile("/rendered"))
     page.keyboard.press("End")

@@ -117,7 +117,8 @@ export class PreviewScreen {
     if (!have) return;
     if (have instanceof Refusal) return this.#refuse(have);
     const bitmap = await createImageBitmap(have).catch(() => null);
-    if (!bitmap || address !== this.#awaited) return bitmap?.close();
+    // It may have been wished for twice while it was decoded.
+    if (!bitmap || address !== this.#awaited || address === this.#shown) return bitmap?.close();
     this.#paint(bitmap);
     bitmap.close();
     this.#shown = address;

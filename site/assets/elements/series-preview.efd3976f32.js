@@ -5,7 +5,7 @@ import { Cine } from '../preview-cine.0a3b137535.js';
 import { listenToHands } from '../preview-gestures.54d79154c6.js';
 import { keyWish } from '../preview-keys.ac827e8aa0.js';
 import { readImages } from '../preview-reading.b62c76a688.js';
-import { PreviewScreen } from '../preview-screen.cf37f8e89a.js';
+import { PreviewScreen } from '../preview-screen.698d284d7e.js';
 import { at, chosen, following, near, nextPreset, panned, presets, start, windowed, wish, zoomed } from '../preview-state.2b28c0e84f.js';
 import { refusalText, strangeSeries } from '../preview-trouble.69af2fc344.js';
 import { describe, keyList, presetOptions, previewParts, sayPlace } from '../preview-view.b9ff4aed60.js';
