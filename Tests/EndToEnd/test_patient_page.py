@@ -433,6 +433,21 @@ def test_a_study_that_arrives_shows_itself(portal, people, page, language):
     expect(card).not_to_contain_text(WORDS[language]["arriving"], timeout=15_000)
 
 
+def test_what_arrives_joins_the_series_that_is_open_and_the_image_stays(portal, people, page):
+    images = scanned("PAGE-GROWS", 3)
+    people.store(images[0], images[2])
+    patient_page(portal, people, page, "fr", "PAGE-GROWS")
+    open_series(page, images[0])
+    page.keyboard.press("End")
+    shown(page, images[2])
+    expect(page.locator(".preview-place")).to_have_text("2 / 2")
+    people.store(images[1])
+    expect(page.locator(".preview-place")).to_have_text("3 / 3", timeout=15_000)
+    shown(page, images[2])
+    page.keyboard.press("ArrowUp")
+    shown(page, images[1])
+
+
 def test_a_list_that_is_the_same_costs_no_bytes(portal, people, page, scan):
     patient_page(portal, people, page, "fr", "PAGE-SCAN")
     again = """async () => {

@@ -74,7 +74,7 @@ class SeriesPreview extends HTMLElement {
   update(study) {
     const before = JSON.stringify(this.options.study.series);
     this.options.study = study;
-    if (JSON.stringify(study.series) !== before && this.#series) this.#open(this.options.series, this.#view.index + 1);
+    if (JSON.stringify(study.series) !== before && this.#series) this.#open(this.options.series, 1);
   }
 
   leave() {
@@ -103,7 +103,7 @@ class SeriesPreview extends HTMLElement {
     return { width: this.#parts.stage.clientWidth, height: this.#parts.stage.clientHeight };
   }
 
-  /** @param {string} series @param {number} image from 1 */
+  /** The same series again keeps the image that is shown. @param {string} series @param {number} image from 1 */
   async #open(series, image) {
     const known = series === this.options.series ? this.#images : null;
     this.options.series = series;
@@ -115,7 +115,7 @@ class SeriesPreview extends HTMLElement {
       const read = await readImages(this.#path, this.#listening.signal);
       if (asked !== this.#asked) return;
       this.#images = read;
-      const { instance, frame } = known?.pictures[image - 1] ?? {};
+      const { instance, frame } = known?.pictures[this.#view.index] ?? {};
       const same = known ? read.pictures.findIndex(one => one.instance === instance && one.frame === frame) : image - 1;
       this.#view = { ...this.#view, ...at({ ...this.#view, count: read.pictures.length }, Math.max(0, same)) };
       this.#showFound();

@@ -1,7 +1,7 @@
 import { viewer } from './addresses.f20333e5ad.js';
 import { make } from './dom.cb1cc6f6ea.js';
 import { date } from './format.f26fd9ffc1.js';
-import { previewAddress } from './previewing.7ecc73f8c5.js';
+import { previewAddress } from './previewing.30340a14f6.js';
 import { thumbnail } from './thumbnails.86d3c25315.js';
 import { plural, word } from './words.4bd9aa8b7e.js';
 

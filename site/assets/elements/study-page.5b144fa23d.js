@@ -4,9 +4,9 @@ import { deleteStudy, findDeletion, undoNotice } from '../deletion.26f0be17fa.js
 import { announce, fill, make, notice, skeletons } from '../dom.cb1cc6f6ea.js';
 import { age, date, dicomName, patientName, sex } from '../format.f26fd9ffc1.js';
 import { newPatient } from '../patient-form.6cb7c3a4f4.js';
-import { Previewing } from '../previewing.7ecc73f8c5.js';
+import { Previewing } from '../previewing.30340a14f6.js';
 import { session } from '../session.a281efc63f.js';
-import { studyCard } from '../study-card.6053f0f268.js';
+import { studyCard } from '../study-card.d5d7857afe.js';
 import { word } from '../words.4bd9aa8b7e.js';
 
 /** A study without a patient: what its files say, its series, and the patient it may belong to. */

@@ -5,13 +5,13 @@ import { deletePatient, deleteStudy, findDeletion, undoNotice } from '../deletio
 import { fill, make, notice } from '../dom.cb1cc6f6ea.js';
 import { exportDialog } from '../exporting.6b9ade3cae.js';
 import { age, date, instant, patientName, sex } from '../format.f26fd9ffc1.js';
-import { Previewing } from '../previewing.7ecc73f8c5.js';
+import { Previewing } from '../previewing.30340a14f6.js';
 import { session } from '../session.a281efc63f.js';
 import { statusHistory } from '../status-history.35e90cd2c8.js';
 import { StatusMenu } from '../status-menu.36b110b59b.js';
 import { statusChip, statuses } from '../statuses.7857531821.js';
-import { studyActions } from '../study-actions.8c7a3f5e5b.js';
-import { studyCard } from '../study-card.6053f0f268.js';
+import { studyActions } from '../study-actions.eff290d7c2.js';
+import { studyCard } from '../study-card.d5d7857afe.js';
 import { Timeline } from '../timeline.f98dd89fb6.js';
 import { plural, word } from '../words.4bd9aa8b7e.js';
 

@@ -4,7 +4,7 @@ import { copyButton } from './copying.aa33a12f0a.js';
 import { formDialog } from './dialogs.fd421aa959.js';
 import { announce, make } from './dom.cb1cc6f6ea.js';
 import { exportDialog } from './exporting.6b9ade3cae.js';
-import { studyTitle } from './study-card.6053f0f268.js';
+import { studyTitle } from './study-card.d5d7857afe.js';
 import { word } from './words.4bd9aa8b7e.js';
 
 /**
