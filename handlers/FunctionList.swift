@@ -62,6 +62,7 @@ let functions: [any Function.Type] = [
     MergePatients.self,
     ListPatientMerges.self,
     UndoMerge.self,
+    ListStatusChanges.self,
     ListPatientStudies.self,
     ListSenders.self,
     ChangeSender.self,

@@ -64,6 +64,10 @@ enum MessagesOfPatients {
         ("patient.sex.invalid", "Le sexe est F, M, O ou U.", "The sex is F, M, O or U."),
         ("patient.status.unknown", "Cet état n'existe pas.", "There is no such status."),
         (
+            "patient.statusNote.tooLong", "La remarque est trop longue : {limit} caractères au plus.",
+            "The note is too long: at most {limit} characters."
+        ),
+        (
             "query.date.invalid", "La date donnée pour « {field} » n'existe pas ; écrivez AAAA-MM-JJ.",
             "There is no such date as '{field}' says; write YYYY-MM-DD."
         ),

@@ -1,12 +1,14 @@
 /// The ES modules of `content/scripts` with hashed names, their imports rewritten to those.
 ///
 /// The content security policy forbids an inline import map, so the specifiers themselves change. A module's hash
-/// covers the hashed names that it imports; hence there can be no cycle.
+/// covers the hashed names that it imports; hence there can be no cycle. What is imported by `await import('…')` is not
+/// part of a page's first load.
 struct ScriptModules {
     /// Source path (`pages/import.js`) → hashed path in the site.
     private(set) var hashed: [String: String] = [:]
     /// Hashed path → bytes.
     private(set) var files: [String: [UInt8]] = [:]
+    /// What is loaded with a module.
     private var imports: [String: [String]] = [:]
     private let sources: [String: String]
 
@@ -19,7 +21,7 @@ struct ScriptModules {
         }
     }
 
-    /// The hashed paths of a module and all that it imports, the module first, then in order of import.
+    /// The hashed paths of a module and all that is loaded with it, the module first, then in order of import.
     func closure(of path: String) -> [String] {
         var seen: [String] = []
         var waiting = [path]
@@ -36,7 +38,7 @@ struct ScriptModules {
         guard hashed[path] == nil, let source = sources[path] else { return }
         var text = ""
         var rest = source.startIndex
-        for specifier in Self.specifiers(in: source) {
+        for (specifier, isDeferred) in Self.specifiers(in: source) {
             let problem = { SiteProblem("scripts/\(path)", line: source.line(of: specifier.startIndex), $0) }
             guard let target = Self.resolve(specifier, from: path) else {
                 throw problem("the import “\(specifier)” is not relative")
@@ -46,7 +48,7 @@ struct ScriptModules {
                 throw problem("the import “\(specifier)” closes a circle")
             }
             try add(target, importers: importers + [path])
-            imports[path, default: []].append(target)
+            if !isDeferred { imports[path, default: []].append(target) }
             text += source[rest..<specifier.startIndex] + Self.renamed(specifier, to: hashed[target] ?? target)
             rest = specifier.endIndex
         }
@@ -56,9 +58,11 @@ struct ScriptModules {
         files[name] = bytes
     }
 
-    /// What stands between the quotes of each static import or re-export.
-    private static func specifiers(in source: String) -> [Substring] {
-        source.matches(of: /(?m)^(?:import|export|\})(?:[^'";\n]*\bfrom)?[ \t]*'([^']+)'/).map(\.1)
+    /// What stands between the quotes of each import or re-export, and whether it waits until it is needed.
+    private static func specifiers(in source: String) -> [(Substring, isDeferred: Bool)] {
+        let loaded = source.matches(of: /(?m)^(?:import|export|\})(?:[^'";\n]*\bfrom)?[ \t]*'([^']+)'/).map(\.1)
+        let deferred = source.matches(of: /\bawait import\('([^']+)'\)/).map(\.1)
+        return (loaded.map { ($0, false) } + deferred.map { ($0, true) }).sorted { $0.0.startIndex < $1.0.startIndex }
     }
 
     private static func resolve(_ specifier: Substring, from path: String) -> String? {

@@ -153,6 +153,7 @@ PATIENTS = {
     "ChangePatient": edited(of_patient(json={"notes": NAME})),
     "ReplacePatient": edited(whole_patient),
     "ListPatientStudies": Row(of_patient(), seen=True, lists=study),
+    "ListStatusChanges": seen(of_patient()),
     "ListPatientAccess": seen(of_patient(), needs=only("manageUsers")),
     "ListPatientAudit": edited(of_patient()),
     "MergePatients": [

@@ -342,6 +342,7 @@ def test_a_study_is_deleted_from_its_card_and_comes_back(portal, page, people, l
     patient, study = people.patient_with_study(f"STUDY-{language}")
     sign_in(page, portal, language)
     open_page(portal, page, language, f"patient/?id={patient['id']}")
+    page.locator("article.study .deeds summary").click()
     page.get_by_role("button", name=re.compile({"fr": "^Supprimer,", "en": "^Delete,"}[language])).click()
     confirm(page, "MARTIN Zoé")
     expect(page.locator("article.study")).to_have_count(0)

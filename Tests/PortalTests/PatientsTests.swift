@@ -72,6 +72,38 @@ struct PatientsTests {
         #expect(replaced.revision == 3)
     }
 
+    @Test func aStepThroughTheWorkflowKeepsWhoAndWhy() throws {
+        let id = try portal.patients.make(draft("P1")).id
+        var step = PatientDraft()
+        step.status = .set("reading")
+        step.statusNote = .set("Relu par\u{7} C. Martin")
+        _ = try portal.patients.change(id, step, replacing: false) { _ in }
+        var other = PatientDraft()
+        other.notes = .set("Rien à voir")
+        _ = try portal.patients.change(id, other, replacing: false) { _ in }
+        step.status = .set("validated")
+        step.statusNote = .keep
+        _ = try portal.patients.change(id, step, replacing: false) { _ in }
+        let changes = try portal.patients.statusChanges(of: id, try PageRequest()).items
+        #expect(changes.map(\.from) == ["reading", "toRead"])
+        #expect(changes.map(\.to) == ["validated", "reading"])
+        #expect(changes.map(\.note) == ["", "Relu par C. Martin"])
+        let first = try portal.patients.statusChanges(of: id, try PageRequest(limit: 1))
+        let second = try portal.patients.statusChanges(of: id, try PageRequest(limit: 1, after: first.next))
+        #expect((first.items + second.items) == changes && second.next == nil)
+    }
+
+    @Test func aNoteThatIsTooLongMovesNothing() throws {
+        let id = try portal.patients.make(draft("P1")).id
+        var step = PatientDraft()
+        step.status = .set("reading")
+        step.statusNote = .set(String(repeating: "x", count: 1001))
+        let refused = codes { _ = try portal.patients.change(id, step, replacing: false) { _ in } }
+        #expect(refused == ["patient.statusNote.tooLong"])
+        #expect(try portal.patients.find(id).status == "toRead")
+        #expect(try portal.patients.statusChanges(of: id, try PageRequest()).items.isEmpty)
+    }
+
     @Test func hiddenAndAbsentAreTheSame() throws {
         let hidden = try portal.patient("P1")
         let user = try portal.user("u", in: [try portal.group("a", Permission.allCases)])

@@ -34,6 +34,24 @@ struct SiteRendererTests {
         #expect(home.hasPrefix("import { teach } from '../\(words)';\n"))
     }
 
+    @Test func `what is imported when it is needed has a hashed name, and is not loaded with the page`() throws {
+        let home = """
+            import '../words.js';
+            plural('home.found', 2);
+            const open = async () => (await import('../later.js')).open();
+
+            """
+        let template = "{{#preloads}}{{.}} {{/preloads}}" + (SmallContent.files["templates/page.mustache"] ?? "")
+        let site = try SmallContent.render([
+            "scripts/pages/home.js": home, "scripts/later.js": "export const open = 1;\n",
+            "templates/page.mustache": template,
+        ])
+        let later = try #require(site.keys.first { $0.hasPrefix("assets/later.") }?.dropFirst("assets/".count))
+        #expect(site.first { $0.key.hasPrefix("assets/pages/home.") }?.value.contains("import('../\(later)')") == true)
+        #expect(site["fr/index.html"]?.contains("/assets/words.") == true)
+        #expect(site["fr/index.html"]?.contains("later") == false)
+    }
+
     @Test func `the scripts of a page learn only the words that scripts use`() throws {
         let module = try #require(SmallContent.render().first { $0.key.hasPrefix("assets/words-fr.") }?.value)
         #expect(module.contains("\"home.found.other\": \"{count} trouvés\","))

@@ -11,9 +11,13 @@ export function page(path, query = {}) {
   return `/${language}/${path}${search ? `?${search}` : ''}`;
 }
 
-/** OHIF with one study open. @param {string} study its UID */
-export function viewer(study) {
-  return `/viewer/viewer?StudyInstanceUIDs=${encodeURIComponent(study)}`;
+/**
+ * OHIF with one study open.
+ * @param {string} study its UID
+ * @param {string} [back] the page of ours that the reader comes from, for the way back
+ */
+export function viewer(study, back) {
+  return `/viewer/viewer?${new URLSearchParams({ StudyInstanceUIDs: study, ...back && { back } })}`;
 }
 
 /**

@@ -1,36 +1,40 @@
 import { viewer } from './addresses.js';
-import { copyButton } from './copying.js';
 import { make } from './dom.js';
 import { date } from './format.js';
+import { previewAddress } from './previewing.js';
 import { thumbnail } from './thumbnails.js';
 import { plural, word } from './words.js';
 
 /**
  * One study of a timeline: what and when, its series as pictures, and the way to the viewer.
  * @param {any} study
- * @param {{open: boolean, actions?: Node[]}} options
+ * @param {{open: boolean, back: string, actions?: (Node|false|null)[]}} options `back` is where the viewer leads back to
  */
-export function studyCard(study, { open, actions = [] }) {
-  const uid = study.studyInstanceUID;
+export function studyCard(study, { open, back, actions = [] }) {
   const { series } = study;
   const counts = `${plural('study.series', series.length)} · ${plural('study.images', study.instances)}`;
-  const title = study.description || word('study.untitled');
-  return make('article', { class: 'study card', 'aria-label': `${title}, ${date(study.started)}` },
+  const title = studyTitle(study);
+  return make('article', { class: 'study card', 'aria-label': `${title}, ${date(study.started)}`, 'data-study': study.studyInstanceUID },
     make('header', { class: 'study-head' },
       make('div', {}, make('h3', {}, make('span', { class: 'study-date' }, date(study.started) || word('study.undated')), ' ', title),
-        make('p', { class: 'muted' }, study.modalities.map((/** @type {string} */ code) => make('span', { class: 'modality' }, code)), ' ', counts)),
-      make('p', { class: 'buttons' }, make('a', { class: 'button primary', href: viewer(uid) }, word('study.open')),
-        ...actions, copyButton(uid, word('study.uid'), word('copy.uid')))),
+        make('p', { class: 'muted' }, study.modalities.map((/** @type {string} */ code) => make('span', { class: 'modality' }, code)), ' ', counts,
+          study.arriving && make('span', { class: 'chip', 'data-kind': 'arriving' }, word('study.arriving')))),
+      make('p', { class: 'buttons' }, make('a', { class: 'button primary', href: viewer(study.studyInstanceUID, back) }, word('study.open')), ...actions)),
     make('details', { open }, make('summary', {}, word('study.seriesList')),
       make('ul', { class: 'series' }, series.map(seriesTile))));
 }
 
-/** @param {any} series */
+/** @param {any} study */
+export function studyTitle(study) {
+  return study.description || word('study.untitled');
+}
+
+/** A series opens in the preview; elsewhere than in this tab, too. @param {any} series */
 function seriesTile(series) {
-  const number = series.number ?? null;
-  return make('li', { class: 'tile' }, thumbnail(series.thumbnail, series.modality ?? ''),
+  const { number = null, seriesInstanceUID: uid } = series;
+  return make('li', {}, make('a', { class: 'tile', href: previewAddress(uid, 1), 'data-series': uid }, thumbnail(series.thumbnail, series.modality ?? ''),
     make('span', { class: 'tile-text' },
       make('span', { class: 'tile-title', title: series.description || null }, series.description || word('study.unnamedSeries')),
       make('span', { class: 'muted' }, [number !== null && word('study.number', { number }), series.modality,
-        plural('study.images', series.instances)].filter(Boolean).join(' · '))));
+        plural('study.images', series.instances)].filter(Boolean).join(' · ')))));
 }

@@ -9,7 +9,7 @@ struct ListPatientAudit: Function {
     static let route: Route = "GET /api/patients/{id}/audit"
     static let access: Access = .permission("view")
     static let contract = Contract(
-        AuditFilter.parameters.filter { $0.name == "action" } + QueryParameter.page)
+        AuditFilter.parameters.filter { ["action", "study"].contains($0.name) } + QueryParameter.page)
 
     func respond(to request: Request, in context: Context) throws -> Response {
         let id = try request.parameter("id")
@@ -21,6 +21,7 @@ struct ListPatientAudit: Function {
         }
         var filter = AuditFilter()
         filter.patient = id
+        filter.study = try request.queryValue("study")
         filter.action = try request.queryValue("action")
         let audit = AuditList(database: context.database, caller: context.caller)
         return try request.answer(try audit.list(filter, try request.pageRequest()))

@@ -9,6 +9,8 @@ package struct PatientDraft: Sendable, Decodable {
     package var sex: Change<String> = .keep
     package var condition: Change<String> = .keep
     package var status: Change<String> = .keep
+    /// Why the status changes; kept with the change, not with the patient.
+    package var statusNote: Change<String> = .keep
     package var notes: Change<String> = .keep
     package var lastVisit: Change<String> = .keep
     package var extra: Change<FreeJSON> = .keep
@@ -17,7 +19,7 @@ package struct PatientDraft: Sendable, Decodable {
 
     private enum Key: String, CodingKey {
         case patientId, issuer, lastName, birthName, firstName, birthDate, sex, condition, status, notes, lastVisit
-        case extra
+        case statusNote, extra
     }
 
     package init() {}
@@ -33,6 +35,7 @@ package struct PatientDraft: Sendable, Decodable {
         sex = try container.change(String.self, .sex)
         condition = try container.change(String.self, .condition)
         status = try container.change(String.self, .status)
+        statusNote = try container.change(String.self, .statusNote)
         notes = try container.change(String.self, .notes)
         lastVisit = try container.change(String.self, .lastVisit)
         extra = try container.change(FreeJSON.self, .extra)

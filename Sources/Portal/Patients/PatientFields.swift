@@ -6,6 +6,7 @@ struct PatientFields {
     // PS3.5 Table 6.2-1: LO and each component of PN hold at most 64 characters.
     private static let longestName = 64
     private static let longestText = 10_000
+    private static let longestStatusNote = 1000
 
     private(set) var patientId: String
     private(set) var issuer: String
@@ -16,6 +17,8 @@ struct PatientFields {
     private(set) var sex: String
     private(set) var condition: String
     private(set) var status: String
+    /// Of this change alone.
+    private(set) var statusNote: String
     private(set) var notes: String
     private(set) var lastVisit: String?
     private(set) var extra: FreeJSON
@@ -38,6 +41,7 @@ struct PatientFields {
         sex = draft.sex.applied(to: (base?.sex ?? .unknown).rawValue, empty: "U")
         condition = Self.paragraphs(draft.condition.applied(to: base?.condition ?? "", empty: ""))
         status = draft.status.applied(to: base?.status ?? Statuses.initial, empty: Statuses.initial)
+        statusNote = Self.paragraphs(draft.statusNote.applied(to: "", empty: ""))
         notes = Self.paragraphs(draft.notes.applied(to: base?.notes ?? "", empty: ""))
         lastVisit = Self.present(draft.lastVisit.applied(to: base?.lastVisit))
         extra = Self.extra(draft.extra, over: base?.extra ?? .object([:]))
@@ -60,8 +64,12 @@ struct PatientFields {
         for (field, text) in lines {
             refuse(field, "tooLong", limit: Self.longestName, if: text.unicodeScalars.count > Self.longestName)
         }
-        for (field, text) in [("condition", condition), ("notes", notes)] {
-            refuse(field, "tooLong", limit: Self.longestText, if: text.unicodeScalars.count > Self.longestText)
+        let texts = [
+            ("condition", condition, Self.longestText), ("notes", notes, Self.longestText),
+            ("statusNote", statusNote, Self.longestStatusNote),
+        ]
+        for (field, text, limit) in texts {
+            refuse(field, "tooLong", limit: limit, if: text.unicodeScalars.count > limit)
         }
         for (field, date) in [("birthDate", birthDate), ("lastVisit", lastVisit)] {
             guard let date else { continue }

@@ -10,6 +10,8 @@ package struct StudyOverview: Sendable, Equatable, Encodable {
     package let modalities: [String]
     package let series: [SeriesOverview]
     package let instances: Int
+    /// Whether an instance arrived within the last minute: there may be more to come.
+    package let arriving: Bool
     /// Where the viewer opens it, root-relative.
     package let viewer: String
 }
@@ -57,7 +59,7 @@ package struct StudyOverviews {
         return try database.query(
             """
             SELECT s.id, s.uid, CASE WHEN s.started > '-infinity' THEN to_char(s.started, 'YYYY-MM-DD"T"HH24:MI:SS') END,
-                s.description, s.accession, m.modalities, s.instance_count
+                s.description, s.accession, m.modalities, s.instance_count, \(Self.isArriving)
             FROM unnest(\(keys)::bigint[]) WITH ORDINALITY AS k (id, place) JOIN portal.studies s ON s.id = k.id
                 JOIN portal.modality_sets m ON m.id = s.modality_set
             ORDER BY k.place
@@ -67,7 +69,8 @@ package struct StudyOverviews {
             return StudyOverview(
                 studyInstanceUID: uid, started: try row.textOrNil(2), description: try row.text(3),
                 accessionNumber: try row.text(4), modalities: try row.texts(5), series: series[try row.int(0)] ?? [],
-                instances: try row.int(6), viewer: "/viewer?StudyInstanceUIDs=\(uid)")
+                instances: try row.int(6), arriving: try row.bool(7),
+                viewer: "/viewer?StudyInstanceUIDs=\(uid)")
         }
     }
 
@@ -77,6 +80,13 @@ package struct StudyOverviews {
         EXISTS (SELECT FROM portal.visible_studies v WHERE v.study_id = s.id AND v.scope_id = \(caller.scopeID))
         """
     }
+
+    /// The condition on `s` that it is still growing. Its own time, which other changes move too, spares most of the search.
+    private static let isArriving: SQL = """
+        s.updated_at > now() - interval '1 minute' AND EXISTS (
+            SELECT FROM portal.series e JOIN portal.instances i ON i.series_id = e.id
+            WHERE e.study_id = s.id AND i.stored_at > now() - interval '1 minute')
+        """
 
     /// The condition on `s` that it comes after the page before.
     func place(_ page: PageRequest) throws(PortalError) -> SQL {

@@ -54,7 +54,7 @@ package struct Patients {
             let fields = try fields(draft, replacing ? .replace : .patch, over: current)
             try update(id, fields)
             try database.query("SELECT portal.show_patients(\(uuids: [id]))")
-            try audit.record(.patientChanged, patient: id)
+            try note(fields, of: id, over: current)
             guard let changed = try record(id) else { throw PortalError.notFound }
             return changed
         }
@@ -99,6 +99,18 @@ package struct Patients {
                 status = \(fields.status), notes = \(fields.notes), last_visit = \(fields.lastVisit),
                 extra = \(try fields.extra.text()), revision = revision + 1, updated_at = now()
             WHERE id = \(uuid: id)
+            """)
+    }
+
+    /// Keeps who changed what; of a status, also from where, to where and why.
+    private func note(_ fields: PatientFields, of id: String, over current: PatientRecord) throws {
+        let isMoved = fields.status != current.status
+        try audit.record(.patientChanged, patient: id, details: isMoved ? ["status": fields.status] : [:])
+        guard isMoved || !fields.statusNote.isEmpty else { return }
+        try database.execute(
+            """
+            INSERT INTO portal.status_changes (patient, changed_by, before, after, note)
+            VALUES (\(uuid: id), \(uuid: caller.userID), \(current.status), \(fields.status), \(fields.statusNote))
             """)
     }
 

@@ -12,10 +12,14 @@ import { word } from '../words.js';
 class PatientAccess extends HTMLElement {
   #listening = new AbortController();
   #id = '';
+  /** The study that alone is of interest, by its UID. */
+  #study = '';
 
   connectedCallback() {
     this.#listening = new AbortController();
-    this.#id = new URLSearchParams(location.search).get('id') ?? '';
+    const search = new URLSearchParams(location.search);
+    this.#id = search.get('id') ?? '';
+    this.#study = search.get('study') ?? '';
     this.querySelector('[data-patient]')?.setAttribute('href', page('patient/', { id: this.#id }));
     this.#load();
   }
@@ -39,9 +43,12 @@ class PatientAccess extends HTMLElement {
       const [{ data: patient }, { held }] = await Promise.all([call('GET', this.#path, { signal: this.#listening.signal }), session()]);
       this.#place('patient').textContent = patientName(patient);
       document.title = `${word('access.title')} · ${patientName(patient)} · Preview DICOM`;
+      const only = this.#place('only-study');
+      only.hidden = !this.#study;
+      only.querySelector('a')?.setAttribute('href', page('patient/access/', { id: this.#id }));
       const whole = held.includes('administerOnAll');
       // One below the other: the second does not jump when the first has its rows.
-      if (held.includes('manageUsers')) await this.#show('can', () => this.#who());
+      if (held.includes('manageUsers') && !this.#study) await this.#show('can', () => this.#who());
       if (whole || held.includes('editPatients')) await this.#show('saw', () => this.#seen(whole));
     } catch (error) {
       if (this.#listening.signal.aborted) return;
@@ -86,8 +93,9 @@ class PatientAccess extends HTMLElement {
   /** @param {boolean} whole whether the reader may read the whole journal */
   async #seen(whole) {
     const names = await knownNames();
+    const narrowed = this.#study && `?${new URLSearchParams({ study: this.#study })}`;
     return pagedTable({
-      place: this.#place('saw'), path: `${this.#path}/audit`, caption: word('access.saw'), signal: this.#listening.signal,
+      place: this.#place('saw'), path: `${this.#path}/audit${narrowed}`, caption: word('access.saw'), signal: this.#listening.signal,
       columns: [word('audit.actor'), word('audit.at'), word('audit.action'), word('admin.actions')],
       empty: () => make('p', { class: 'muted' }, word('access.nobodySaw')),
       row: entry => make('tr', {}, actorCell(entry, { linked: whole }), make('td', {}, instant(entry.at)), actionCell(entry, names),

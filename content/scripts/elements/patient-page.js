@@ -1,20 +1,19 @@
-import { all, call, get, Refusal } from '../api.js';
+import { call, get, Refusal } from '../api.js';
 import { page } from '../addresses.js';
 import { copyButton } from '../copying.js';
 import { deletePatient, deleteStudy, findDeletion, undoNotice } from '../deletion.js';
-import { formDialog } from '../dialogs.js';
-import { announce, fill, make, notice, skeletons } from '../dom.js';
+import { fill, make, notice } from '../dom.js';
 import { exportDialog } from '../exporting.js';
 import { age, date, instant, patientName, sex } from '../format.js';
-import { mergePatient, unmergePatient } from '../merging.js';
-import { editPatient } from '../patient-form.js';
+import { Previewing } from '../previewing.js';
 import { session } from '../session.js';
+import { statusHistory } from '../status-history.js';
+import { StatusMenu } from '../status-menu.js';
 import { statusChip, statuses } from '../statuses.js';
+import { studyActions } from '../study-actions.js';
 import { studyCard } from '../study-card.js';
+import { Timeline } from '../timeline.js';
 import { plural, word } from '../words.js';
-
-/** How many studies of the timeline stand open. */
-const openStudies = 3;
 
 /** A patient: who, and the timeline of studies. */
 class PatientPage extends HTMLElement {
@@ -24,6 +23,12 @@ class PatientPage extends HTMLElement {
   #patient = null;
   /** @type {string|null} */
   #etag = null;
+  /** @type {StatusMenu|null} */
+  #status = null;
+  /** @type {Timeline|null} */
+  #timeline = null;
+  /** @type {string[]} */
+  #held = [];
 
   connectedCallback() {
     this.#listening = new AbortController();
@@ -34,7 +39,16 @@ class PatientPage extends HTMLElement {
     this.querySelector('[data-action="merge"]')?.addEventListener('click', () => this.#merge(), { signal });
     this.querySelector('[data-action="delete"]')?.addEventListener('click', () => this.#delete(), { signal });
     this.querySelector('[data-access]')?.setAttribute('href', page('patient/access/', { id: this.#id }));
-    fill(this.#place('studies'), skeletons(2, 'card'));
+    const back = page('patient/', { id: this.#id });
+    const preview = new Previewing(this, back, signal);
+    this.#timeline = new Timeline({
+      place: this.#place('studies'), path: `${this.#path}/studies`, signal, empty: () => this.#noStudy(),
+      card: (study, open) => studyCard(study, { open, back, actions: this.#actions(study) }), known: studies => preview.know(studies, this.#held.includes('export')),
+      gone: () => {
+        preview.know([], false);
+        this.#absent();
+      },
+    });
     this.#load();
   }
 
@@ -53,15 +67,12 @@ class PatientPage extends HTMLElement {
 
   async #load() {
     if (!this.#id) return this.#absent();
-    await Promise.all([this.#loadPatient(), this.#loadStudies(), this.#loadMerges()]);
+    await Promise.all([this.#loadPatient(), this.#loadStudies(), this.#loadMerges(), this.#loadSteps()]);
   }
 
   async #loadPatient() {
     try {
-      const { data, etag } = await call('GET', this.#path, { signal: this.#listening.signal });
-      this.#patient = data;
-      this.#etag = etag;
-      await this.#show();
+      await this.#read();
     } catch (error) {
       if (this.#listening.signal.aborted) return;
       if (!(error instanceof Refusal)) throw error;
@@ -69,6 +80,18 @@ class PatientPage extends HTMLElement {
       fill(this.#place('facts'));
       fill(this.#place('notice'), notice('bad', error.message));
     }
+  }
+
+  async #read() {
+    const { data, etag } = await call('GET', this.#path, { signal: this.#listening.signal });
+    await this.#take(data, etag);
+  }
+
+  /** @param {any} patient @param {string|null} etag */
+  async #take(patient, etag) {
+    this.#patient = patient;
+    this.#etag = etag;
+    await this.#show();
   }
 
   /** Not there: deleted, as those learn who may restore it, or nothing that this reader can know of. */
@@ -99,13 +122,13 @@ class PatientPage extends HTMLElement {
 
   async #show() {
     const patient = this.#patient;
-    const known = await statuses();
+    const [known, { held }] = await Promise.all([statuses(), session()]);
     this.#place('name').textContent = patientName(patient);
     document.title = `${patientName(patient)} · Preview DICOM`;
     const born = patient.birthDate && `${date(patient.birthDate)} (${age(patient.birthDate)})`;
     fill(this.#place('facts'), born && make('span', {}, born), sex(patient.sex) && make('span', {}, sex(patient.sex)),
       make('span', { class: 'copyable' }, patient.patientId, copyButton(patient.patientId, word('patientForm.patientId'))),
-      statusChip(patient.status, known));
+      held.includes('editPatients') ? this.#statusMenu(known) : statusChip(patient.status, known));
     const details = /** @type {[string, string][]} */ ([
       [word('patientForm.birthName'), patient.birthName], [word('patientForm.condition'), patient.condition],
       [word('patientForm.lastVisit'), date(patient.lastVisit)], [word('patientForm.notes'), patient.notes],
@@ -115,73 +138,55 @@ class PatientPage extends HTMLElement {
     fill(list, details.map(([label, value]) => [make('dt', {}, label), make('dd', {}, value)]).flat());
   }
 
+  /** @param {{code: string, label: string}[]} known */
+  #statusMenu(known) {
+    this.#status ??= new StatusMenu({
+      known, current: () => ({ patient: this.#patient, etag: this.#etag }), reread: () => this.#read(), changed: (patient, etag) => {
+        this.#take(patient, etag);
+        this.#loadSteps();
+      },
+    });
+    this.#status.show(this.#patient.status);
+    return this.#status.element;
+  }
+
+  async #loadSteps() {
+    await statusHistory({
+      section: this.#place('steps-section'), place: this.#place('steps'), path: `${this.#path}/statuses`, known: await statuses(), signal: this.#listening.signal,
+    });
+  }
+
   async #loadStudies() {
-    const place = this.#place('studies');
     try {
-      const [studies, { held }] = await Promise.all([all(`${this.#path}/studies`, this.#listening.signal), session()]);
-      fill(place, studies.length === 0
-        ? make('div', { class: 'empty' }, make('h3', {}, word('patient.noStudyTitle')), make('p', {}, word('patient.noStudyText')),
-          held.includes('import') && make('p', {}, make('a', { class: 'button', href: page('import/') }, word('patients.firstImport'))))
-        : studies.map((study, index) => studyCard(study, {
-          open: index < openStudies, actions: this.#actions(study, held),
-        })));
+      this.#held = (await session()).held;
     } catch (error) {
-      if (this.#listening.signal.aborted || !this.isConnected) return;
       if (!(error instanceof Refusal)) throw error;
-      if (error.status !== 404) fill(place, notice('bad', error.message));
     }
-    place.setAttribute('aria-busy', 'false');
+    await this.#timeline?.load();
   }
 
-  /** @param {any} study @param {string[]} held */
-  #actions(study, held) {
-    return [...(held.includes('export') ? [this.#exportButton(study)] : []), ...(held.includes('editPatientsOnAll') ? [this.#detachButton(study)] : []),
-      ...(held.includes('delete') ? [this.#deleteButton(study)] : [])];
-  }
-
-  /** @param {any} study */
-  #exportButton(study) {
-    const label = `${word('export.open')} ${study.description || word('study.untitled')}`;
-    return make('button', {
-      type: 'button', class: 'quiet', 'aria-label': label, onclick: () => exportDialog({ studies: [study.studyInstanceUID] }),
-    }, word('export.open'));
+  #noStudy() {
+    return make('div', { class: 'empty' }, make('h3', {}, word('patient.noStudyTitle')), make('p', {}, word('patient.noStudyText')),
+      this.#held.includes('import') && make('p', {}, make('a', { class: 'button', href: page('import/') }, word('patients.firstImport'))));
   }
 
   /** @param {any} study */
-  #deleteButton(study) {
-    const uid = study.studyInstanceUID;
-    const label = `${word('study.delete')}, ${study.description || word('study.untitled')}`;
-    const button = make('button', { type: 'button', class: 'quiet', 'aria-label': label }, word('study.delete'));
-    button.addEventListener('click', () => this.#attempt(async () => {
+  #actions(study) {
+    return studyActions(study, this.#id, { held: this.#held, detached: () => this.#timeline?.load(), remove: () => this.#removeStudy(study.studyInstanceUID) });
+  }
+
+  /** @param {string} uid */
+  #removeStudy(uid) {
+    return this.#attempt(async () => {
       if (!this.#patient || !await deleteStudy(uid, patientName(this.#patient))) return;
       const deletion = await findDeletion({ study: uid });
-      await this.#loadStudies();
+      await this.#timeline?.load();
       if (deletion) fill(this.#place('notice'), undoNotice(deletion, () => {
         fill(this.#place('notice'));
-        this.#loadStudies();
+        this.#timeline?.load();
       }));
       this.#place('notice').scrollIntoView({ block: 'nearest' });
-    }));
-    return button;
-  }
-
-  /** @param {any} study */
-  #detachButton(study) {
-    const button = make('button', { type: 'button', class: 'quiet' }, word('study.detach'));
-    button.addEventListener('click', async () => {
-      const done = await formDialog({
-        title: word('study.detachTitle'), submit: word('study.detach'), body: [make('p', {}, word('study.detachText'))],
-        save: async () => {
-          await call('POST', `/api/inbox/${encodeURIComponent(study.studyInstanceUID)}/detach`, { body: {} });
-          return true;
-        },
-      });
-      if (!done) return;
-      announce(word('study.detached'));
-      document.dispatchEvent(new CustomEvent('inbox-changed'));
-      await this.#loadStudies();
     });
-    return button;
   }
 
   async #loadMerges() {
@@ -201,6 +206,7 @@ class PatientPage extends HTMLElement {
       merged.mergedBy ? word('merge.by', { date: instant(merged.mergedAt), name: merged.mergedBy }) : word('merge.at', { date: instant(merged.mergedAt) })];
     const undo = make('button', { type: 'button', 'aria-label': `${word('merge.undo')}, ${patientName(merged)}` }, word('merge.undo'));
     undo.addEventListener('click', () => this.#attempt(async () => {
+      const { unmergePatient } = await import('../merging.js');
       if (await unmergePatient(this.#patient, merged)) await this.#load();
     }));
     return make('li', {}, make('div', {}, make('strong', {}, patientName(merged)), make('p', { class: 'muted' }, facts.filter(Boolean).join(' · '))),
@@ -221,6 +227,7 @@ class PatientPage extends HTMLElement {
 
   async #merge() {
     if (!this.#patient) return;
+    const { mergePatient } = await import('../merging.js');
     const kept = await mergePatient(this.#patient);
     if (kept === this.#id) await this.#load();
     else if (kept) location.assign(page('patient/', { id: kept }));
@@ -235,6 +242,7 @@ class PatientPage extends HTMLElement {
 
   async #edit() {
     if (!this.#patient) return;
+    const { editPatient } = await import('../patient-form.js');
     if (await editPatient(this.#patient, this.#etag)) await this.#loadPatient();
   }
 }

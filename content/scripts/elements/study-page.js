@@ -4,6 +4,7 @@ import { deleteStudy, findDeletion, undoNotice } from '../deletion.js';
 import { announce, fill, make, notice, skeletons } from '../dom.js';
 import { age, date, dicomName, patientName, sex } from '../format.js';
 import { newPatient } from '../patient-form.js';
+import { Previewing } from '../previewing.js';
 import { session } from '../session.js';
 import { studyCard } from '../study-card.js';
 import { word } from '../words.js';
@@ -14,6 +15,8 @@ class StudyPage extends HTMLElement {
   #uid = '';
   /** @type {any} */
   #entry = null;
+  /** @type {Previewing|null} */
+  #preview = null;
 
   connectedCallback() {
     this.#listening = new AbortController();
@@ -24,6 +27,7 @@ class StudyPage extends HTMLElement {
       this.#find();
     }, { signal });
     this.querySelector('[data-action="new-patient"]')?.addEventListener('click', () => this.#create(), { signal });
+    this.#preview = new Previewing(this, this.#back, signal);
     fill(this.#place('study'), skeletons(1, 'card'));
     this.#load();
   }
@@ -41,12 +45,17 @@ class StudyPage extends HTMLElement {
     return `/api/inbox/${encodeURIComponent(this.#uid)}`;
   }
 
+  get #back() {
+    return page('study/', { uid: this.#uid });
+  }
+
   async #load() {
     try {
       if (!this.#uid) return this.#absent();
       const [entry, { held }] = await Promise.all([get(this.#path, this.#listening.signal), session()]);
       this.#entry = entry;
       this.#show(entry, held.includes('deleteOnAll'));
+      this.#preview?.know([entry.study], held.includes('export'));
       this.#place('attach').hidden = !held.includes('editPatientsOnAll');
     } catch (error) {
       if (this.#listening.signal.aborted) return;
@@ -84,7 +93,7 @@ class StudyPage extends HTMLElement {
     this.#place('name').textContent = dicomName(identity.name);
     fill(this.#place('facts'), [identity.patientId, date(identity.birthDate), age(identity.birthDate), sex(identity.sex)].filter(Boolean)
       .map(fact => make('span', {}, fact)), make('span', { class: 'chip', 'data-status': 'unattached' }, word('inbox.chip')));
-    fill(this.#place('study'), studyCard(study, { open: true, actions: deletes ? [this.#deleteButton(study, identity)] : [] }));
+    fill(this.#place('study'), studyCard(study, { open: true, back: this.#back, actions: deletes ? [this.#deleteButton(study, identity)] : [] }));
     fill(this.#place('suggestions'), suggestions.length === 0 ? make('p', { class: 'muted' }, word('study.noSuggestion'))
       : this.#candidates(suggestions.map((/** @type {any} */ one) => ({
         patient: { ...one, id: one.patient }, reasons: one.reasons.map((/** @type {string} */ reason) => word(`reason.${reason}`)),

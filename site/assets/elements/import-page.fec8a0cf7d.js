@@ -1,4 +1,4 @@
-import { page } from '../addresses.65131a5bd7.js';
+import { page } from '../addresses.f20333e5ad.js';
 import { Refusal } from '../api.4aac85d452.js';
 import { checkArchive } from '../archive-check.439f412ac9.js';
 import { formDialog } from '../dialogs.fd421aa959.js';
@@ -9,8 +9,8 @@ import { readHeaders } from '../header-reading.563751cff8.js';
 import { cancelJob, commitJob, createJob, findJob, heldFiles, isOver, matchFiles, refreshJob, rememberedJobs, rememberJobs } from '../import-jobs.58c1ba29f1.js';
 import { askPlan, isSent } from '../import-plan.978508c4ba.js';
 import { ImportProgress } from '../import-progress.742183191c.js';
-import { reportView } from '../import-report.4abf8d9a69.js';
-import { planView } from '../plan-view.fd76209647.js';
+import { reportView } from '../import-report.4235c2dd73.js';
+import { planView } from '../plan-view.d35f0f00f6.js';
 import { statuses } from '../statuses.7857531821.js';
 import { Transfer } from '../transfer.aef150b7e0.js';
 import { undoButton } from '../undoing.7a36834a93.js';

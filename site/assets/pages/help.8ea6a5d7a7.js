@@ -1,0 +1,1 @@
+import '../elements/app-frame.87e0f528fd.js';

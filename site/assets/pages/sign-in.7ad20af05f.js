@@ -1,0 +1,1 @@
+import '../elements/sign-in-form.40fa6ed419.js';
