@@ -1,0 +1,1 @@
+import '../elements/app-frame.fe7b08cc20.js';
