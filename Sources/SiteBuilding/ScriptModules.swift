@@ -20,7 +20,10 @@ struct ScriptModules {
     }
 
     /// The hashed paths of a module and all that it imports, the module first, then in order of import.
-    func closure(of path: String) -> [String] {
+    func closure(of path: String) -> [String] { sources(neededBy: path).compactMap { hashed[$0] } }
+
+    /// The same by source path.
+    func sources(neededBy path: String) -> [String] {
         var seen: [String] = []
         var waiting = [path]
         while !waiting.isEmpty {
@@ -29,7 +32,7 @@ struct ScriptModules {
             seen.append(next)
             waiting += imports[next] ?? []
         }
-        return seen.compactMap { hashed[$0] }
+        return seen
     }
 
     private mutating func add(_ path: String, importers: [String]) throws {
@@ -50,10 +53,32 @@ struct ScriptModules {
             text += source[rest..<specifier.startIndex] + Self.renamed(specifier, to: hashed[target] ?? target)
             rest = specifier.endIndex
         }
-        let bytes = [UInt8]((text + source[rest...]).utf8)
+        let bytes = [UInt8](Self.withoutComments(text + source[rest...]).utf8)
         let name = HashedName.of(path, holding: bytes)
         hashed[path] = name
         files[name] = bytes
+    }
+
+    /// The text without the comments that fill whole lines, which stay empty: errors still name the right line.
+    ///
+    /// A template's text has no line that looks like such a comment.
+    private static func withoutComments(_ source: String) -> String {
+        var inside = false
+        let lines = source.split(separator: "\n", omittingEmptySubsequences: false).map { line -> Substring in
+            let content = line.trimmingPrefix(while: \.isWhitespace)
+            if inside {
+                inside = !content.contains("*/")
+                return ""
+            }
+            if content.hasPrefix("//") { return "" }
+            guard content.hasPrefix("/**") else { return line }
+            guard let end = content.firstRange(of: "*/") else {
+                inside = true
+                return ""
+            }
+            return end.upperBound == content.endIndex ? "" : line
+        }
+        return lines.joined(separator: "\n")
     }
 
     /// What stands between the quotes of each static import or re-export.

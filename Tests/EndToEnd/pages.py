@@ -2,11 +2,11 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from portal import ROOT
 
 LANGUAGES = ["fr", "en"]
-# What stands for something that still comes.
-WAITING = "document.querySelector('[aria-busy=\"true\"], main .skeleton') !== null"
 
 
 def paths():
@@ -17,5 +17,5 @@ def paths():
 
 def settle(page):
     """Waits until nothing on the page is still to come, its styles' transitions included."""
-    page.wait_for_function(f"!({WAITING})")
+    expect(page.locator('[aria-busy="true"], main .skeleton')).to_have_count(0)
     page.evaluate("Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))")

@@ -32,7 +32,7 @@ let migration0015 = Migration(
 
         -- Whether a text begins with a word in which one letter is wrong, missing or too many.
         CREATE FUNCTION portal.begins_nearly(value text, word text) RETURNS boolean
-            LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+            LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$  -- not STRICT: so it becomes part of the query
             SELECT public.levenshtein_less_equal(left(value, length(word)), word, 1) <= 1
                 OR public.levenshtein_less_equal(left(value, length(word) + 1), word, 1) <= 1
                 OR public.levenshtein_less_equal(left(value, length(word) - 1), word, 1) <= 1

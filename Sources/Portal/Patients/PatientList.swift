@@ -65,9 +65,13 @@ extension Patients {
         else {
             return FoundPatients(page: found, nearest: [])
         }
-        let near = (others + words.map { $0.nearCondition(scope: caller.scopeID) }).joined(separator: " AND ")
-        let similar = try self.page(of: near, sortedBy: order, page)
-        return FoundPatients(page: similar, nearest: try nearest(to: words, in: similar.items))
+        for near in [words.map(\.nearCondition), words.map { $0.nearBeginning(scope: caller.scopeID) }] {
+            let similar = try self.page(of: (others + near).joined(separator: " AND "), sortedBy: order, page)
+            if !similar.items.isEmpty {
+                return FoundPatients(page: similar, nearest: try nearest(to: words, in: similar.items))
+            }
+        }
+        return FoundPatients(page: found, nearest: [])
     }
 
     private func page(of condition: SQL, sortedBy order: PatientOrder, _ page: PageRequest) throws -> Page<PatientRecord> {

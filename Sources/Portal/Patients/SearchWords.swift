@@ -30,17 +30,24 @@ struct SearchWords: Equatable {
             return "(\(ways.joined(separator: " OR ")))"
         }
 
-        /// The same, or for a name one in which one letter differs. While a name is being typed, its beginning counts.
-        func nearCondition(scope: Int) -> SQL {
+        /// The same, or for a name one in which one letter differs.
+        var nearCondition: SQL {
             guard isTolerant else { return condition }
             return """
                 (\(condition) OR v.patient = ANY (ARRAY(
                     SELECT p.id FROM portal.patients p
                     WHERE portal.near_keys(p.last_name || ' ' || p.birth_name || ' ' || p.first_name)
-                        && portal.near_keys(\(text))
-                    UNION
+                        && portal.near_keys(\(text)))))
+                """
+        }
+
+        /// The same for a last name that is still being typed; its first two letters are right.
+        func nearBeginning(scope: Int) -> SQL {
+            guard isTolerant else { return condition }
+            return """
+                (\(condition) OR v.patient = ANY (ARRAY(
                     SELECT n.patient FROM portal.visible_patients n
-                    WHERE n.scope_id = \(scope) AND n.name LIKE left(portal.fold(\(text)), 1) || '%'
+                    WHERE n.scope_id = \(scope) AND n.name LIKE left(portal.fold(\(text)), 2) || '%'
                         AND portal.begins_nearly(n.name, portal.fold(\(text))))))
                 """
         }
@@ -68,7 +75,7 @@ enum DaySpelling {
         switch parts.count {
         case 1 where word.count == 8: return together(word)
         case 3 where parts[0].count == 4: return fromYear(parts)
-        case 2...3: return fromDay(parts).filter { $0 != word }
+        case 2...3: return fromDay(parts).filter { !$0.contains(word) }  // else the word itself finds it
         default: return []
         }
     }

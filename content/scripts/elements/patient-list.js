@@ -207,8 +207,11 @@ class PatientList extends HTMLElement {
     const count = /** @type {HTMLElement} */ (this.querySelector('[data-total]'));
     count.textContent = total === null ? word('patients.many') : number(total);
     const picked = this.#canExport ? this.#picked : null;
+    const focused = /** @type {HTMLElement|null} */ (this.#list.querySelector(':focus'));
     if (items.length === 0) fill(this.#list, await this.#empty(query));
     else fill(this.#list, nearest.length > 0 && this.#nearly(query.q, nearest), this.#table.show(items, { order: query.sort, known, picked }));
+    const sorting = focused?.dataset.sort && this.#list.querySelector(`[data-sort="${focused.dataset.sort}"]`);
+    /** @type {HTMLElement|null|undefined} */ (sorting || focused)?.focus({ preventScroll: true });
     if (nearest.length > 0) murmur(this.#nearlyText(query.q, nearest));
     else if (query.q && total !== null) murmur(plural('patients.found', total));
     this.#showPager(query, next);

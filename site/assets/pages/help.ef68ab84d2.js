@@ -1,1 +1,0 @@
-import '../elements/app-frame.fe7b08cc20.js';

@@ -1,3 +1,0 @@
-import '../elements/app-frame.fe7b08cc20.js';
-import '../elements/import-list.3c49c3d1c5.js';
-import '../elements/import-page.262e2ffac4.js';
