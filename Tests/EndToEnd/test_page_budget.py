@@ -1,7 +1,5 @@
 """What a page costs before it is there: bytes through nginx, and what it shows before any answer."""
 
-from collections import Counter
-
 import pytest
 from playwright.sync_api import expect
 
@@ -31,14 +29,14 @@ def bytes_of(page, address):
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    kinds, sent = {}, Counter()
+    kinds, sent = {}, {}
     session.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event}))
-    session.on("Network.dataReceived", lambda event: sent.update({event["requestId"]: event["encodedDataLength"]}))
+    session.on("Network.loadingFinished", lambda event: sent.update({event["requestId"]: event["encodedDataLength"]}))
     page.goto(address, wait_until="networkidle")
     session.detach()
-    return {
-        kinds[one]["response"]["url"]: size for one, size in sent.items() if one in kinds and kinds[one]["type"] in OURS
-    }
+    answers = {one: answer["response"] for one, answer in kinds.items() if one in sent and answer["type"] in OURS}
+    # What had come with the answer's first sign were its headers.
+    return {answer["url"]: sent[one] - answer["encodedDataLength"] for one, answer in answers.items()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -54,7 +52,7 @@ def test_a_first_load_stays_under_its_budget(portal, page, path, language):
 def test_there_is_something_before_any_answer(portal, page, path, language):
     page.route("**/api/**", lambda route: None)
     try:
-        page.goto(f"{portal.url}/{language}/{path}")
+        page.goto(f"{portal.url}/{language}/{path}", wait_until="commit")
         expect(page.locator("main h1, main .skeleton").first).to_be_visible()
         expect(page.get_by_role("banner").get_by_role("searchbox")).to_be_visible()
     finally:

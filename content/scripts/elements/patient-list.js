@@ -147,8 +147,8 @@ class PatientList extends HTMLElement {
     const { signal } = this.#asking;
     const query = readAddress();
     this.#showQuery(query);
-    if (query.status === toAttach) return;
-    this.#list.setAttribute('aria-busy', 'true');
+    this.#list.setAttribute('aria-busy', String(query.status !== toAttach));
+    if (query.status === toAttach) return fill(this.#list);
     if (this.#list.childElementCount === 0) fill(this.#list, skeletons(8));
     try {
       const [answer, known, { held }] = await Promise.all([get(listPath(query, rowsPerPage), signal), statuses(), session()]);

@@ -87,7 +87,7 @@ teach({
   "patients.keyOpen": "ouvrir le patient",
   "patients.keyUp": "patient précédent",
   "patients.lastStudy": "Dernier examen",
-  "patients.many": "plus de 1 000",
+  "patients.many": "+ de 1 000",
   "patients.modalities": "Modalités",
   "patients.name": "Patient",
   "patients.nearest": "Aucun patient pour « {text} ». Noms les plus proches : {names}",

@@ -10,7 +10,7 @@ export function walkRows(list, signal) {
     const target = /** @type {HTMLElement} */ (event.target);
     const inSearch = target.id === 'search';
     if (inSearch ? event.key !== 'ArrowDown' : isTaken(event)) return;
-    const links = /** @type {HTMLElement[]} */ ([...list.querySelectorAll('.row-link')]);
+    const links = /** @type {HTMLElement[]} */ ([...list.querySelectorAll('.row-link')].filter(link => link.checkVisibility()));
     const place = links.indexOf(target);
     if (event.key.startsWith('Arrow') && place < 0 && !inSearch) return;
     const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];

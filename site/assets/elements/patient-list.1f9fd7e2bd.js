@@ -8,7 +8,7 @@ import { isTaken, offerKeys } from '../keys.8bb7c8f9fb.js';
 import { listPath, narrows, readAddress, toAttach } from '../list-address.ed2fab708d.js';
 import { newPatient } from '../patient-form.b6d8f36f93.js';
 import { PatientTable } from '../patient-table.655f128a02.js';
-import { walkRows } from '../row-keys.a65135617d.js';
+import { walkRows } from '../row-keys.f486fbb8c7.js';
 import { savedSearches } from '../saved-searches.108792c79e.js';
 import { session } from '../session.a412877be4.js';
 import { statuses } from '../statuses.5b7e03eb65.js';
@@ -147,8 +147,8 @@ class PatientList extends HTMLElement {
     const { signal } = this.#asking;
     const query = readAddress();
     this.#showQuery(query);
-    if (query.status === toAttach) return;
-    this.#list.setAttribute('aria-busy', 'true');
+    this.#list.setAttribute('aria-busy', String(query.status !== toAttach));
+    if (query.status === toAttach) return fill(this.#list);
     if (this.#list.childElementCount === 0) fill(this.#list, skeletons(8));
     try {
       const [answer, known, { held }] = await Promise.all([get(listPath(query, rowsPerPage), signal), statuses(), session()]);

@@ -87,7 +87,7 @@ teach({
   "patients.keyOpen": "open the patient",
   "patients.keyUp": "previous patient",
   "patients.lastStudy": "Last study",
-  "patients.many": "more than 1,000",
+  "patients.many": "1,000+",
   "patients.modalities": "Modalities",
   "patients.name": "Patient",
   "patients.nearest": "No patient for “{text}”. Nearest names: {names}",
