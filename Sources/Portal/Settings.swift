@@ -48,7 +48,8 @@ package struct Settings: Sendable, Equatable {
         guard title.utf8.count <= 16, title.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x5C }) else {
             throw SettingsError("PORTAL_AE_TITLE", "must be 1 to 16 ASCII characters without a backslash")
         }
-        guard let port = variable("PORTAL_DICOM_PORT").map(Int.init) ?? defaultDICOMPort, (1...65535).contains(port) else {
+        guard let port = variable("PORTAL_DICOM_PORT").map(Int.init) ?? defaultDICOMPort, (1...65535).contains(port)
+        else {
             throw SettingsError("PORTAL_DICOM_PORT", "must be a port")
         }
         guard let quota = variable("PORTAL_IMPORT_QUOTA").map(Int.init) ?? defaultImportQuota, quota >= 0 else {

@@ -11,7 +11,7 @@ struct ListPatients: Function {
     static let contract = Contract(
         [
             QueryParameter("q", "Words of a name, an id, a birth date, an accession number or a description."),
-            QueryParameter("nearest", "`true`: where nobody has these words, those with nearly these names; `nearest` tells them."),
+            QueryParameter("nearest", "`true`: where nobody has these words, those with nearly these names."),
             QueryParameter("status", "A status's code."),
             QueryParameter("group", "The id of a group that a patient is granted to."),
             QueryParameter("modality", "A modality that a patient has a study of."),

@@ -16,7 +16,8 @@ struct SaveSearch: Function {
     func respond(to request: Request, in context: Context) throws -> Response {
         let user = try context.signedInPerson()
         let draft = try request.json(as: Draft.self)
-        let saved = try SavedSearches(database: context.database, user: user).save(name: draft.name, filters: draft.filters)
+        let saved = try SavedSearches(database: context.database, user: user)
+            .save(name: draft.name, filters: draft.filters)
         return try Response.json(saved, status: 201, headers: ["Location": "/api/searches/\(saved.id)"])
     }
 }

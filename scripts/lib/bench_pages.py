@@ -14,6 +14,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
 
+from bench_data import folded  # noqa: E402
 from bench_people import Crowd  # noqa: E402
 from bench_servers import Ours, say  # noqa: E402
 from browsing import chromium, sign_in  # noqa: E402
@@ -172,7 +173,7 @@ def measure(portal, options):
         context = browser.new_context(locale="fr-FR", viewport={"width": 1440, "height": 900})
         page = context.new_page()
         sign_in(page, portal)
-        painted = typing(page, portal, [some.last.lower(), f"{some.first.lower()}", "03/04/1980", "martim", some.patient_id])
+        painted = typing(page, portal, [folded(some.last), folded(some.first), "03/04/1980", "martim", some.patient_id])
         painted.sort()
         keys = {
             "keys": len(painted), "median": round(statistics.median(painted)),

@@ -74,7 +74,9 @@ extension Patients {
         return FoundPatients(page: found, nearest: [])
     }
 
-    private func page(of condition: SQL, sortedBy order: PatientOrder, _ page: PageRequest) throws -> Page<PatientRecord> {
+    private func page(
+        of condition: SQL, sortedBy order: PatientOrder, _ page: PageRequest
+    ) throws -> Page<PatientRecord> {
         var place: SQL = ""
         if let cursor = try page.cursorOfRow() {
             let side: SQL = order.isDescending ? "<" : ">"
@@ -82,22 +84,26 @@ extension Patients {
                  AND (\(order.key), v.patient) \(side) (\(cursor.parts[0])::\(order.keyType), \(uuid: cursor.parts[1]))
                 """
         }
+        // The first page counts by the way, as one pass costs less than two.
+        let reach = page.after == nil ? Self.countLimit : page.limit
         let direction: SQL = order.isDescending ? "DESC" : "ASC"
         let keys = try database.query(
             """
             SELECT v.patient, \(order.key) FROM portal.visible_patients v WHERE \(condition)\(place)
-            ORDER BY \(order.key) \(direction), v.patient \(direction) LIMIT \(page.limit + 1)
+            ORDER BY \(order.key) \(direction), v.patient \(direction) LIMIT \(reach + 1)
             """, planning: .custom
         ).map { (id: try $0.text(0), key: try $0.text(1)) }
         let shown = keys.prefix(page.limit)
         let items = try records(
             "SELECT patient, place FROM unnest(\(uuids: shown.map(\.id))) WITH ORDINALITY AS t (patient, place)")
         let next = keys.count > page.limit ? shown.last.map { Cursor($0.key, $0.id).text } : nil
-        return Page(items: items, next: next, total: try total(condition, page, found: keys.count))
+        let total = page.after == nil ? Self.total(keys.count) : try total(condition)
+        return Page(items: items, next: next, total: total)
     }
 
-    private func total(_ condition: SQL, _ page: PageRequest, found: Int) throws -> Int? {
-        if page.after == nil && found <= page.limit { return found }
+    private static func total(_ found: Int) -> Int? { found > countLimit ? nil : found }
+
+    private func total(_ condition: SQL) throws -> Int? {
         let counted =
             try database.query(
                 """
@@ -105,7 +111,7 @@ extension Patients {
                     LIMIT \(Self.countLimit + 1)) c
                 """, planning: .custom
             ).first?.int(0) ?? 0
-        return counted > Self.countLimit ? nil : counted
+        return Self.total(counted)
     }
 
     private func exists(_ condition: SQL) throws -> Bool {

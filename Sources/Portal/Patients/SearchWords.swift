@@ -83,7 +83,7 @@ enum DaySpelling {
     /// `03041980`
     private static func together(_ word: Substring) -> [String] {
         let digits = Array(word)
-        return fromDay([Substring(String(digits[0..<2])), Substring(String(digits[2..<4])), Substring(String(digits[4...]))])
+        return fromDay([digits[0..<2], digits[2..<4], digits[4...]].map { Substring(String($0)) })
     }
 
     /// `1980-4-3`
@@ -95,7 +95,8 @@ enum DaySpelling {
     }
 
     private static func fromDay(_ parts: [Substring]) -> [String] {
-        guard let day = Int(parts[0]), (1...31).contains(day), let month = Int(parts[1]), (1...12).contains(month) else {
+        guard let day = Int(parts[0]), (1...31).contains(day), let month = Int(parts[1]), (1...12).contains(month)
+        else {
             return []
         }
         let begun = "\(twoDigits(day))/\(twoDigits(month))/"
