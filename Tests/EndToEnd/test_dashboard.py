@@ -274,7 +274,9 @@ def test_everything_goes_by_keyboard(portal, page, crowd, language):
     expect(dialog).to_have_count(0)
     # A barcode: the whole id and Enter open the patient.
     page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
     page.keyboard.type("DASH-3")
+    expect(page.locator("#search")).to_have_value("DASH-3")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("VANDERMEULEN")
 
