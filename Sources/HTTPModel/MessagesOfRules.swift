@@ -74,6 +74,18 @@ enum MessagesOfRules {
             "You cannot give rights that you do not have."
         ),
         (
+            "search.filters.invalid", "Ces filtres ne peuvent pas être enregistrés.", "These filters cannot be saved."
+        ),
+        ("search.name.missing", "Donnez un nom à la recherche.", "Give the search a name."),
+        (
+            "search.name.tooLong", "Le nom de la recherche est trop long : {limit} caractères au plus.",
+            "The search's name is too long: at most {limit} characters."
+        ),
+        (
+            "search.tooMany", "Vous avez déjà 30 recherches enregistrées : supprimez-en une d'abord.",
+            "You have 30 saved searches already: remove one first."
+        ),
+        (
             "sender.charset.invalid", "Ce jeu de caractères n'existe pas dans DICOM.",
             "DICOM has no such character set."
         ),

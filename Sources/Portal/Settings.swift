@@ -10,12 +10,15 @@ package struct Settings: Sendable, Equatable {
     package let publicURL: String?
     /// The AE title of the receiver (`PORTAL_AE_TITLE`).
     package let aeTitle: String
+    /// Where it listens (`PORTAL_DICOM_PORT`), as the pages tell it.
+    package let dicomPort: Int
 
     /// How much all imports that are being received may hold, in bytes (`PORTAL_IMPORT_QUOTA`).
     package let importQuota: Int
 
     package static let defaultImportQuota = 200 << 30
     package static let defaultAETitle = "PREVIEWDICOM"
+    package static let defaultDICOMPort = 4242
 
     package var storeRoot: String { dataFolder + "/store" }
     /// Whether cookies must be sent over TLS only.
@@ -25,12 +28,13 @@ package struct Settings: Sendable, Equatable {
 
     package init(
         databaseURL: String, dataFolder: String, publicURL: String? = nil, aeTitle: String = defaultAETitle,
-        importQuota: Int = defaultImportQuota
+        dicomPort: Int = defaultDICOMPort, importQuota: Int = defaultImportQuota
     ) {
         self.databaseURL = databaseURL
         self.dataFolder = dataFolder
         self.publicURL = publicURL
         self.aeTitle = aeTitle
+        self.dicomPort = dicomPort
         self.importQuota = importQuota
     }
 
@@ -44,12 +48,16 @@ package struct Settings: Sendable, Equatable {
         guard title.utf8.count <= 16, title.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x5C }) else {
             throw SettingsError("PORTAL_AE_TITLE", "must be 1 to 16 ASCII characters without a backslash")
         }
+        guard let port = variable("PORTAL_DICOM_PORT").map(Int.init) ?? defaultDICOMPort, (1...65535).contains(port)
+        else {
+            throw SettingsError("PORTAL_DICOM_PORT", "must be a port")
+        }
         guard let quota = variable("PORTAL_IMPORT_QUOTA").map(Int.init) ?? defaultImportQuota, quota >= 0 else {
             throw SettingsError("PORTAL_IMPORT_QUOTA", "must be a number of bytes")
         }
         return Settings(
             databaseURL: try required("DATABASE_URL"), dataFolder: withoutSlash(folder), publicURL: publicURL,
-            aeTitle: title, importQuota: quota)
+            aeTitle: title, dicomPort: port, importQuota: quota)
     }
 
     private static func origin(_ text: String) throws(SettingsError) -> String {

@@ -10,6 +10,8 @@ struct ScriptModules {
     private(set) var files: [String: [UInt8]] = [:]
     /// What is loaded with a module.
     private var imports: [String: [String]] = [:]
+    /// What a module loads when it is needed.
+    private var later: [String: [String]] = [:]
     private let sources: [String: String]
 
     /// - Parameter sources: path under `scripts/` → text.
@@ -22,16 +24,21 @@ struct ScriptModules {
     }
 
     /// The hashed paths of a module and all that is loaded with it, the module first, then in order of import.
-    func closure(of path: String) -> [String] {
+    func closure(of path: String) -> [String] { walk(from: path) { imports[$0] }.compactMap { hashed[$0] } }
+
+    /// The source paths of a module and all that it may come to need.
+    func sources(neededBy path: String) -> [String] { walk(from: path) { (imports[$0] ?? []) + (later[$0] ?? []) } }
+
+    private func walk(from path: String, along ways: (String) -> [String]?) -> [String] {
         var seen: [String] = []
         var waiting = [path]
         while !waiting.isEmpty {
             let next = waiting.removeFirst()
             guard !seen.contains(next) else { continue }
             seen.append(next)
-            waiting += imports[next] ?? []
+            waiting += ways(next) ?? []
         }
-        return seen.compactMap { hashed[$0] }
+        return seen
     }
 
     private mutating func add(_ path: String, importers: [String]) throws {
@@ -48,14 +55,40 @@ struct ScriptModules {
                 throw problem("the import “\(specifier)” closes a circle")
             }
             try add(target, importers: importers + [path])
-            if !isDeferred { imports[path, default: []].append(target) }
+            if isDeferred {
+                later[path, default: []].append(target)
+            } else {
+                imports[path, default: []].append(target)
+            }
             text += source[rest..<specifier.startIndex] + Self.renamed(specifier, to: hashed[target] ?? target)
             rest = specifier.endIndex
         }
-        let bytes = [UInt8]((text + source[rest...]).utf8)
+        let bytes = [UInt8](Self.withoutComments(text + source[rest...]).utf8)
         let name = HashedName.of(path, holding: bytes)
         hashed[path] = name
         files[name] = bytes
+    }
+
+    /// The text without the comments that fill whole lines, which stay empty: errors still name the right line.
+    ///
+    /// A template's text has no line that looks like such a comment.
+    private static func withoutComments(_ source: String) -> String {
+        var inside = false
+        let lines = source.split(separator: "\n", omittingEmptySubsequences: false).map { line -> Substring in
+            let content = line.trimmingPrefix(while: \.isWhitespace)
+            if inside {
+                inside = !content.contains("*/")
+                return ""
+            }
+            if content.hasPrefix("//") { return "" }
+            guard content.hasPrefix("/**") else { return line }
+            guard let end = content.firstRange(of: "*/") else {
+                inside = true
+                return ""
+            }
+            return end.upperBound == content.endIndex ? "" : line
+        }
+        return lines.joined(separator: "\n")
     }
 
     /// What stands between the quotes of each import or re-export, and whether it waits until it is needed.

@@ -36,11 +36,7 @@ package struct SiteRenderer {
         let broken = ScriptLinks.problems(in: scriptSources, pages: pages.pages)
         guard broken.isEmpty else { throw SiteProblems(broken) }
 
-        var modules = scriptSources
-        for (language, words) in words {
-            modules[WordModule.path(language)] = WordModule.source(words, usedBy: scriptUse)
-        }
-        scripts = try ScriptModules(sources: modules)
+        scripts = try ScriptModules(sources: Self.withWords(scriptSources, pages, words, scriptUse))
         let css = [UInt8](try Stylesheet.text(sources: Self.sources(content, "styles/", "")).utf8)
         stylesheet = (HashedName.of(Stylesheet.root, holding: css), css)
         self.words = words
@@ -78,7 +74,7 @@ package struct SiteRenderer {
             ["code": other.rawValue, "name": other.endonym, "path": page.path, "current": other == language]
         }
         if let script = page.script {
-            values["wordScript"] = try address(ofScript: WordModule.path(language))
+            values["wordScript"] = try address(ofScript: WordModule.path(language, of: script))
             values["script"] = try address(ofScript: script)
             values["preloads"] = scripts.closure(of: script).dropFirst().map { "/\($0)" }
         }
@@ -110,6 +106,21 @@ package struct SiteRenderer {
     private func address(ofScript path: String) throws -> String {
         guard let name = scripts.hashed[path] else { throw SiteProblem("scripts/\(path)", "is missing") }
         return "/\(name)"
+    }
+
+    /// The scripts, and for each page and language the words that its scripts use.
+    private static func withWords(
+        _ sources: [String: String], _ pages: PageList, _ words: [Language: Words], _ use: WordUse
+    ) throws -> [String: String] {
+        let modules = try ScriptModules(sources: sources)
+        var all = sources
+        for script in Set(pages.pages.compactMap(\.script)) {
+            let files = Set(modules.sources(neededBy: script).map { "scripts/\($0)" })
+            for (language, words) in words {
+                all[WordModule.path(language, of: script)] = WordModule.source(words, of: script, usedBy: use.of(files))
+            }
+        }
+        return all
     }
 
     private static func check(_ words: [Language: Words], pageUse: WordUse, scriptUse: WordUse) throws {

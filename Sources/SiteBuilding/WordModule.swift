@@ -1,12 +1,13 @@
-/// The script that teaches the pages the words of one language: only those that scripts use.
+/// The script that teaches a page the words of one language: only those that its scripts use.
 enum WordModule {
-    /// `words-fr.js`, a module beside `words.js`.
-    static func path(_ language: Language) -> String { "words-\(language.rawValue).js" }
+    /// `words-fr/pages/patients.js` for `pages/patients.js`.
+    static func path(_ language: Language, of script: String) -> String { "words-\(language.rawValue)/\(script)" }
 
-    static func source(_ words: Words, usedBy use: WordUse) -> String {
+    static func source(_ words: Words, of script: String, usedBy use: WordUse) -> String {
+        let up = String(repeating: "../", count: script.split(separator: "/").count)
         let lines = words.leaves.filter { use.covers($0.key) }.sorted { $0.key < $1.key }
             .map { "  \(literal($0.key)): \(literal($0.value.text))," }
-        return "import { teach } from './words.js';\n\nteach({\n\(lines.joined(separator: "\n"))\n});\n"
+        return "import { teach } from '\(up)words.js';\n\nteach({\n\(lines.joined(separator: "\n"))\n});\n"
     }
 
     /// A string of JavaScript in double quotes.

@@ -39,6 +39,14 @@ struct WordUse {
         prefixes += other.prefixes
     }
 
+    /// What these files use.
+    func of(_ files: Set<String>) -> WordUse {
+        var some = WordUse()
+        some.uses = uses.filter { files.contains($0.file) }
+        some.prefixes = prefixes.filter { files.contains($0.file) }
+        return some
+    }
+
     /// Uses of words that do not exist.
     func missing(in words: Words) -> [SiteProblem] {
         uses.filter { words.leaves[$0.path] == nil }.map {

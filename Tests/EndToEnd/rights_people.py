@@ -187,6 +187,14 @@ class People:
             return generate_uid()
         return self.new_token(self.authorization_of(caller))["id"]
 
+    def id_of_a_search(self, caller):
+        if not caller.is_known or caller.door == TOKEN:
+            return generate_uid()
+        saved = self.send(
+            "POST", "/api/searches", self.authorization_of(caller), json={"name": generate_uid()[:40], "filters": {}}
+        )
+        return saved.json().get("id", generate_uid())
+
     def token_for_the_change(self, caller):
         """A token that is good for the change of the password; of any other caller its usual one."""
         if caller.door != MUST_CHANGE:

@@ -86,6 +86,9 @@ OWN_ACCOUNT = {
     "ListTokens": own(plain()),
     "CreateToken": own(plain(json={"name": NAME, "may": ["read"], "days": 1})),
     "RevokeToken": own(named(World.id_of_a_token)),
+    "ListSearches": own(plain()),
+    "SaveSearch": own(plain(json={"name": NAME, "filters": {"q": NAME}})),
+    "DeleteSearch": own(named(World.id_of_a_search)),
 }  # fmt: skip
 
 # Whoever manages users sees all accounts and groups, and changes those that have no more than the caller.

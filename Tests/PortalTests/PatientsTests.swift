@@ -141,6 +141,8 @@ struct PatientsTests {
 
     private static let searches = [
         ("dup mar", ["A"]), ("DUPÔNT", ["A", "B"]), ("03/04/1980", ["A"]), ("3/4/1980", ["A"]), ("1980-04-03", ["A"]),
+        ("3.4.80", ["A"]), ("03-04-1980", ["A"]), ("03041980", ["A"]), ("1980-4-3", ["A"]), ("3/4", ["A", "B"]),
+        ("m", ["A"]), ("pa du", ["B"]), ("upo", ["A", "B"]), ("up", []), ("DUPONT^MARIE", ["A"]), ("dupomt", []),
         ("thorax", ["B"]), ("ACC-7", ["B"]), ("%", []), ("_", []), ("\\", []), ("'", []), ("", ["A", "B", "C"]),
     ]
 
@@ -158,6 +160,42 @@ struct PatientsTests {
             let found = try portal.patients.list(filter, sortedBy: .name, try PageRequest()).items
             #expect(found.map(\.patientId).sorted() == expected, "\(text)")
         }
+    }
+
+    /// What is typed, who is found by it although nobody is called so, and the name that is told.
+    private static let slips = [
+        ("dupomt", ["A", "B"], ["Dupont"]), ("Duppont", ["A", "B"], ["Dupont"]), ("bupont", ["A", "B"], ["Dupont"]),
+        ("udpont", ["A", "B"], ["Dupont"]), ("marei dupont", ["A"], ["Marie"]), ("mraie 03/04/1980", ["A"], ["Marie"]),
+        ("nguyem", ["C"], ["Nguyễn"]), ("dupun", ["A", "B"], ["Dupont"]), ("dumm", [], []),
+        ("mraie 01/01/2001", [], []), ("dupont", ["A", "B"], []), ("nobody", [], []),
+    ]
+
+    @Test func aWrongLetterFindsTheNearestNames() throws {
+        _ = try portal.patient("A", last: "Dupont", first: "Marie", born: "1980-04-03")
+        _ = try portal.patient("B", last: "Dupont", first: "Paul", born: "1981-04-03")
+        _ = try portal.patient("C", last: "Nguyễn")
+        for (text, expected, nearest) in Self.slips {
+            var filter = PatientFilter()
+            filter.text = text
+            filter.acceptsNearest = true
+            let found = try portal.patients.list(filter, sortedBy: .name, try PageRequest())
+            #expect(found.items.map(\.patientId).sorted() == expected, "\(text)")
+            #expect(found.nearest == nearest, "\(text)")
+        }
+    }
+
+    @Test func nearNamesTellNothingOfHiddenPatients() throws {
+        let seen = try portal.patient("A", last: "Dupont")
+        _ = try portal.patient("B", last: "Dupond")
+        let group = try portal.group("g", [.view])
+        try portal.groups.grant(seen, to: group)
+        let caller = try portal.caller(try portal.user("u", in: [group]))
+        var filter = PatientFilter()
+        filter.text = "dupomt"
+        filter.acceptsNearest = true
+        let found = try Patients(database: portal.database, caller: caller)
+            .list(filter, sortedBy: .name, try PageRequest())
+        #expect(found.items.map(\.patientId) == ["A"] && found.nearest == ["Dupont"] && found.page.total == 1)
     }
 
     @Test(arguments: PatientOrder.allCases) func pagesHoldEachPatientOnceWhileOthersArrive(order: PatientOrder) throws {

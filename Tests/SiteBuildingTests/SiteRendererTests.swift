@@ -52,10 +52,33 @@ struct SiteRendererTests {
         #expect(site["fr/index.html"]?.contains("later") == false)
     }
 
-    @Test func `the scripts of a page learn only the words that scripts use`() throws {
-        let module = try #require(SmallContent.render().first { $0.key.hasPrefix("assets/words-fr.") }?.value)
+    @Test func `a page learns only the words that its scripts use`() throws {
+        let site = try SmallContent.render([
+            "scripts/pages/other.js": "import { teach } from '../words.js';\nword('home.help');\n",
+            "pages.yaml": (SmallContent.files["pages.yaml"] ?? "")
+                + "\n- {path: other/, template: page, title: home.title, script: pages/other.js}",
+        ])
+        let module = try #require(site.first { $0.key.hasPrefix("assets/words-fr/pages/home.") }?.value)
         #expect(module.contains("\"home.found.other\": \"{count} trouvés\","))
-        #expect(!module.contains("Accueil"))
+        #expect(!module.contains("Accueil") && !module.contains("Aide"))
+        let words = try #require(site.keys.first { $0.hasPrefix("assets/words.") }?.dropFirst("assets/".count))
+        #expect(module.hasPrefix("import { teach } from '../../\(words)';\n"))
+    }
+
+    @Test func `comments on lines of their own stay at home`() throws {
+        let script = """
+            /**
+             * What it does.
+             */
+            // why
+            /** @type {string} */
+            const text = /** @type {any} */ ('/** no comment */'); // beside
+              /** @type {any} */ (text).length;
+            """
+        let site = try SmallContent.render(["scripts/language-choice.js": script])
+        let sent = try #require(site.first { $0.key.hasPrefix("assets/language-choice.") }?.value)
+        let left = script.split(separator: "\n").suffix(2).joined(separator: "\n")
+        #expect(sent == "\n\n\n\n\n" + left)
     }
 
     @Test(arguments: [

@@ -1,4 +1,4 @@
-/** The words of the page's language, taught by words-fr.js or words-en.js before anything else runs. */
+/** The words of the page's language, taught by a module of the page and language before anything else runs. */
 
 /** @type {Map<string, string>} */
 const known = new Map();

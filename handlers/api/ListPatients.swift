@@ -11,17 +11,19 @@ struct ListPatients: Function {
     static let contract = Contract(
         [
             QueryParameter("q", "Words of a name, an id, a birth date, an accession number or a description."),
+            QueryParameter("nearest", "`true`: where nobody has these words, those with nearly these names."),
             QueryParameter("status", "A status's code."),
             QueryParameter("group", "The id of a group that a patient is granted to."),
             QueryParameter("modality", "A modality that a patient has a study of."),
-            QueryParameter("from", "Last study on this day or later."),
-            QueryParameter("to", "Last study on this day or earlier."),
+            QueryParameter("from", "A study on this day or later."),
+            QueryParameter("to", "A study on this day or earlier."),
             QueryParameter("sort", "One of \(PatientOrder.allCases.map(\.rawValue).joined(separator: ", "))."),
         ] + QueryParameter.page)
 
     func respond(to request: Request, in context: Context) throws -> Response {
         var filter = PatientFilter()
         filter.text = try request.queryValue("q")
+        filter.acceptsNearest = try request.queryValue("nearest") == "true"
         filter.status = try request.queryValue("status")
         filter.modality = try request.queryValue("modality")
         filter.from = try request.queryDay("from")

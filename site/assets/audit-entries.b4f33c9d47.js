@@ -1,3 +1,4 @@
+<<<<<<<< HEAD:site/assets/audit-entries.b4f33c9d47.js
 import { all } from './api.4aac85d452.js';
 import { page } from './addresses.f20333e5ad.js';
 import { copyable } from './copying.aa33a12f0a.js';
@@ -7,8 +8,19 @@ import { moment, patientName } from './format.f26fd9ffc1.js';
 import { session } from './session.a281efc63f.js';
 import { statuses } from './statuses.7857531821.js';
 import { word } from './words.4bd9aa8b7e.js';
+========
+import { all } from './api.06ac550977.js';
+import { page } from './addresses.24129ea565.js';
+import { copyable } from './copying.0dd95b73de.js';
+import { formDialog } from './dialogs.9c39239d17.js';
+import { make } from './dom.4e0d1950f1.js';
+import { moment, patientName } from './format.4b266e2688.js';
+import { session } from './session.a412877be4.js';
+import { statuses } from './statuses.5b7e03eb65.js';
+import { word } from './words.ef487a8397.js';
 
-/** Every action that the journal knows, by what it is about. */
+>>>>>>>> dashboard:site/assets/audit-entries.7099c3c3c9.js
+
 export const actions = {
   session: ['opened', 'refused', 'closed', 'revoked'],
   password: ['changed', 'reset'],
@@ -30,18 +42,18 @@ export const actions = {
   conflict: ['resolved'],
 };
 
-/** How much of the details stands under an action. */
+
 const summaryParts = 3;
 
-/** Ids say nothing to a reader; their own stand in the dialog alone. */
+
 const isId = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
-/** @typedef {Map<string, string>} Names of accounts, groups and states, by id or code */
 
-/** @type {Promise<Names>|undefined} */
+
+
 let asked;
 
-/** The names behind the ids of details, as far as the reader may list them; asked once a page. @returns {Promise<Names>} */
+
 export function knownNames() {
   asked ??= session().then(async ({ held }) => {
     const lists = held.includes('manageUsers') ? [all('/api/users'), all('/api/groups')] : [];
@@ -52,23 +64,23 @@ export function knownNames() {
   return asked;
 }
 
-/** @param {string} code */
+
 export function actionLabel(code) {
   return word(`auditAction.${code}`) || code;
 }
 
-/** Who did it: a person, a device, or the portal itself. @param {any} entry */
+
 export function actorName({ actor, sender }) {
   if (actor) return actor.name || actor.email;
   return sender ? sender.aeTitle : '';
 }
 
-/** Where a person's entries are, for those who may read the whole journal. @param {{id: string}} actor */
+
 export function actorAddress(actor) {
   return page('admin/audit/', { actor: actor.id });
 }
 
-/** A cell with who did it. @param {any} entry @param {{linked: boolean}} options */
+
 export function actorCell(entry, { linked }) {
   const name = actorName(entry);
   if (!name) return make('th', { scope: 'row', class: 'who muted' }, word('audit.nobody'));
@@ -77,7 +89,7 @@ export function actorCell(entry, { linked }) {
     entry.actor.name && make('span', { class: 'muted id' }, entry.actor.email));
 }
 
-/** A cell with what was done. @param {any} entry @param {Names} names */
+
 export function actionCell(entry, names) {
   const shown = Object.entries(entry.details ?? {}).filter(([, value]) => value !== '' && (names.has(String(value)) || !isId.test(String(value))))
     .slice(0, summaryParts);
@@ -85,11 +97,11 @@ export function actionCell(entry, names) {
     shown.length > 0 && make('span', { class: 'muted id' }, shown.map(([key, value]) => word('audit.pair', { label: detailLabel(key), value: detailText(key, value, names) })).join(' · '))));
 }
 
-/**
- * Everything about one entry.
- * @param {any} entry @param {Names} names
- * @param {{linked: boolean}} options whether the reader may see the whole journal
- */
+
+
+
+
+
 export function showEntry(entry, names, { linked }) {
   const { actor, patient, study } = entry;
   const rows = /** @type {[string, unknown][]} */ ([
@@ -115,12 +127,12 @@ export function showEntry(entry, names, { linked }) {
   });
 }
 
-/** @param {string} key */
+
 function detailLabel(key) {
   return word(`auditDetail.${key}`) || key;
 }
 
-/** @param {string} key @param {unknown} value @param {Names} names */
+
 function detailText(key, value, names) {
   const text = String(value);
   if (key === 'route') return word(`auditRoute.${text}`) || text;

@@ -1,8 +1,21 @@
-import { call, get, Refusal } from './api.4aac85d452.js';
-import { patiently } from './patience.d7cd999097.js';
+import { call, get, Refusal } from './api.06ac550977.js';
+import { patiently } from './patience.6b6928a845.js';
 
-/** @typedef {import('./transfer.js').SentFile} SentFile */
 
+
+
+
+
+
+
+
+
+
+
+
+
+
+<<<<<<<< HEAD:site/assets/import-jobs.58c1ba29f1.js
 /**
  * An import on its way.
  * @typedef {object} Job
@@ -15,27 +28,28 @@ import { patiently } from './patience.d7cd999097.js';
  *
  * @typedef {{signal: AbortSignal, told: (trouble: ''|'lost'|'away') => void}} Patience
  */
+========
+>>>>>>>> dashboard:site/assets/import-jobs.1f4c0ad725.js
 
-/** More at a time make the request too large. */
 const announcedAtOnce = 10_000;
 const listedAtOnce = 5000;
 const remembered = 'imports';
-/** Nothing more happens to an import in one of these. */
+
 const ends = new Set(['done', 'interrupted', 'failed', 'cancelled']);
 
-/** @param {{state: string}} job */
+
 export function isOver({ state }) {
   return ends.has(state);
 }
 
-/**
- * Announces an import and all its files.
- * @param {string} name
- * @param {{file: File, path: string, size: number, mayBeKnown: boolean}[]} files
- * @param {string} onExisting
- * @param {AbortSignal} signal
- * @returns {Promise<Job>}
- */
+
+
+
+
+
+
+
+
 export async function createJob(name, files, onExisting, signal) {
   const announced = files.map(({ path, size }) => ({ path, size }));
   const { data } = await call('POST', '/api/imports', { signal, body: { name, onExisting, files: announced.slice(0, announcedAtOnce) } });
@@ -48,7 +62,7 @@ export async function createJob(name, files, onExisting, signal) {
   };
 }
 
-/** An import that was begun before; null when it is not there, or not the reader's. @param {string} id @param {AbortSignal} signal @returns {Promise<Job|null>} */
+
 export async function findJob(id, signal) {
   try {
     const document = await get(`/api/imports/${encodeURIComponent(id)}`, signal);
@@ -59,9 +73,9 @@ export async function findJob(id, signal) {
   }
 }
 
-/** What the portal holds of an import's files. @param {string} id @param {AbortSignal} signal @returns {Promise<SentFile[]>} */
+
 export async function heldFiles(id, signal) {
-  /** @type {SentFile[]} */
+
   const files = [];
   for (let after = ''; ;) {
     const search = new URLSearchParams({ limit: String(listedAtOnce), ...(after && { after }) });
@@ -74,7 +88,7 @@ export async function heldFiles(id, signal) {
   }
 }
 
-/** Finds the files again that a person dropped again. @param {SentFile[]} files @param {import('./dropped-files.js').FoundFile[]} found @returns {number} how many are at hand */
+
 export function matchFiles(files, found) {
   const known = new Map(found.map(({ file, path, size }) => [`${path}\n${size}`, file]));
   let matched = 0;
@@ -85,37 +99,37 @@ export function matchFiles(files, found) {
   return matched;
 }
 
-/** Lets the portal file what came. @param {Job} job @param {{isPartial: boolean} & Patience} options */
+
 export async function commitJob(job, { isPartial, ...patience }) {
   try {
     const search = new URLSearchParams({ ...(isPartial && { partial: 'true' }), ...(job.onExisting && { onExisting: job.onExisting }) });
     const { data } = await patiently(() => call('POST', `/api/imports/${job.id}/commit?${search}`, { body: {}, signal: patience.signal }), patience);
     job.state = data.state;
   } catch (error) {
-    // The answer of an earlier try may have been lost.
+
     if (!(error instanceof Refusal && error.status === 409)) throw error;
     await refreshJob(job, patience);
     if (job.state === 'receiving') throw error;
   }
 }
 
-/** @param {Job} job @param {Patience} patience */
+
 export async function refreshJob(job, patience) {
   job.document = await patiently(() => get(`/api/imports/${job.id}`, patience.signal), patience);
   job.state = job.document.state;
 }
 
-/** @param {Job} job */
+
 export async function cancelJob(job) {
   try {
     await call('POST', `/api/imports/${job.id}/cancel`, { body: {} });
   } catch (error) {
-    // It ended by itself meanwhile.
+
     if (!(error instanceof Refusal && (error.status === 404 || error.status === 409))) throw error;
   }
 }
 
-/** The imports that this browser began and that are not over as far as it knows. @returns {string[]} */
+
 export function rememberedJobs() {
   try {
     const ids = JSON.parse(localStorage.getItem(remembered) ?? '[]');
@@ -125,7 +139,7 @@ export function rememberedJobs() {
   }
 }
 
-/** @param {string[]} ids */
+
 export function rememberJobs(ids) {
   if (ids.length > 0) localStorage.setItem(remembered, JSON.stringify(ids));
   else localStorage.removeItem(remembered);

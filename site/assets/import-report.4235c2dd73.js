@@ -1,24 +1,31 @@
+<<<<<<<< HEAD:site/assets/import-report.4235c2dd73.js
 import { page, viewer } from './addresses.f20333e5ad.js';
 import { make, notice } from './dom.cb1cc6f6ea.js';
 import { number } from './format.f26fd9ffc1.js';
 import { plural, word } from './words.4bd9aa8b7e.js';
+========
+import { page, viewer } from './addresses.24129ea565.js';
+import { make, notice } from './dom.4e0d1950f1.js';
+import { number } from './format.4b266e2688.js';
+import { plural, word } from './words.ef487a8397.js';
 
-/** Those that someone should look at come first. */
+>>>>>>>> dashboard:site/assets/import-report.794d7f9ff4.js
+
 const outcomes = ['rejected', 'conflict', 'notDicom', 'skipped', 'stored', 'new', 'identical', 'known'];
 const kinds = /** @type {Record<string, string>} */ ({
   rejected: 'bad', conflict: 'warn', notDicom: 'warn', skipped: 'muted', stored: 'good', new: 'good', identical: 'muted', known: 'muted',
 });
-/** Codes whose message says more than the words do: which byte, line, attribute. */
+
 const placed = new Set(['entry.damaged', 'archive.unreadable', 'json.malformed', 'instance.unreadable', 'instance.malformedUID']);
-/** More rows help nobody and slow the page; a button shows all. */
+
 const shownFiles = 100;
 
-/**
- * What became of an import: in one sentence, then patients, studies and files.
- * @param {any} report as the API gives it
- * @param {{title?: string, more?: Node[]}} [options] `more` stands under the sentence
- * @returns {Node[]}
- */
+
+
+
+
+
+
 export function reportView(report, { title = '', more = [] } = {}) {
   const counts = report.counts ?? {};
   const trouble = (counts.rejected ?? 0) + (counts.conflict ?? 0);
@@ -32,7 +39,7 @@ export function reportView(report, { title = '', more = [] } = {}) {
     ...more, ...patientsView(report), ...studiesView(report), ...filesView(report.files ?? [], report.filesOmitted ?? 0)].filter(part => part instanceof Node);
 }
 
-/** @param {any} report */
+
 function patientsView(report) {
   const patients = report.patients ?? [];
   if (patients.length === 0) return [];
@@ -42,12 +49,12 @@ function patientsView(report) {
       (patient.warnings ?? []).map(warningView))))];
 }
 
-/** @param {any} warning */
+
 export function warningView(warning) {
   return make('p', { class: 'muted' }, word(`patientWarning.${warning.code}`, warning.details) || make('span', { lang: 'en' }, warning.message));
 }
 
-/** @param {any} report */
+
 function studiesView(report) {
   const studies = report.studies ?? [];
   if (studies.length === 0) return [];
@@ -59,11 +66,11 @@ function studiesView(report) {
         make('a', { href: viewer(study.studyInstanceUID) }, word('study.open'))))))];
 }
 
-/**
- * Files with what became, or would become, of each.
- * @param {any[]} given @param {number} omitted how many more there are
- * @returns {(Node|false)[]}
- */
+
+
+
+
+
 export function filesView(given, omitted) {
   const rank = (/** @type {any} */ file) => outcomes.indexOf(file.outcome);
   const files = [...given].sort((one, other) => rank(one) - rank(other));
@@ -82,10 +89,10 @@ export function filesView(given, omitted) {
     omitted > 0 && make('p', { class: 'muted' }, plural('report.omitted', omitted))];
 }
 
-/** @param {any} file */
+
 function fileRow(file) {
   const sentence = file.code ? word(`fileCode.${file.code}`) : '';
-  // Where in the file the fault is, the portal says in English alone.
+
   const detail = sentence && !placed.has(file.code) ? '' : file.message;
   return make('tr', {}, make('th', { scope: 'row', class: 'path' }, file.path),
     make('td', {}, make('span', { class: 'chip', 'data-kind': kinds[file.outcome] }, word(`outcome.${file.outcome}`)),

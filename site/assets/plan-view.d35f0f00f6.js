@@ -1,23 +1,31 @@
+<<<<<<<< HEAD:site/assets/plan-view.d35f0f00f6.js
 import { page } from './addresses.f20333e5ad.js';
 import { make, notice } from './dom.cb1cc6f6ea.js';
 import { date, dicomName, number, patientName, sex } from './format.f26fd9ffc1.js';
 import { filesView, warningView } from './import-report.4235c2dd73.js';
 import { plural, word } from './words.4bd9aa8b7e.js';
+========
+import { page } from './addresses.24129ea565.js';
+import { make, notice } from './dom.4e0d1950f1.js';
+import { date, dicomName, number, patientName, sex } from './format.4b266e2688.js';
+import { filesView, warningView } from './import-report.794d7f9ff4.js';
+import { plural, word } from './words.ef487a8397.js';
 
-/** @typedef {import('./header-reading.js').ReadFile} ReadFile */
 
-/** More rows help nobody and slow the page; a button shows all. */
+>>>>>>>> dashboard:site/assets/plan-view.a8c55d1209.js
+
+
 const shownRows = 50;
 const kinds = /** @type {Record<string, string>} */ ({ created: 'good', updated: 'warn', rejected: 'bad' });
 const dates = new Set(['birthDate', 'dob', 'lastVisit']);
 
-/**
- * What an import would do, in one sentence, then patients with what changes, studies, and the files that someone should look at.
- * @param {any} plan as `askPlan` gives it
- * @param {ReadFile[]} files
- * @param {{code: string, label: string}[]} statuses
- * @returns {Node[]}
- */
+
+
+
+
+
+
+
 export function planView(plan, files, statuses) {
   const facts = factsOf(files);
   const sum = summary(plan, files);
@@ -34,12 +42,12 @@ export function planView(plan, files, statuses) {
     .filter(part => part instanceof Node);
 }
 
-/** What is new or here already needs no line of its own. @param {{outcome: string, code?: string}} file */
+
 function isTold({ outcome, code }) {
   return (outcome !== 'new' && outcome !== 'known') || Boolean(code && code.includes('warning'));
 }
 
-/** @param {any} plan @param {ReadFile[]} files */
+
 function summary(plan, files) {
   const count = (/** @type {string} */ outcome) => plan.files.filter((/** @type {any} */ file) => file.outcome === outcome).length;
   const fresh = plan.studies.reduce((/** @type {number} */ sum, /** @type {any} */ study) => sum + study.new, 0);
@@ -52,11 +60,11 @@ function summary(plan, files) {
   };
 }
 
-/** Who and what the identifiers are, as the files say. @param {ReadFile[]} files */
+
 function factsOf(files) {
-  /** @type {Map<string, string>} */
+
   const names = new Map();
-  /** @type {Map<string, {date: string, description: string, modalities: Set<string>, patientId: string}>} */
+
   const studies = new Map();
   for (const { header } of files) {
     if (!header) continue;
@@ -77,7 +85,7 @@ function factsOf(files) {
   return { names, studies };
 }
 
-/** @param {any[]} patients @param {ReturnType<typeof factsOf>} facts @param {{code: string, label: string}[]} statuses */
+
 function patientsPart(patients, { names }, statuses) {
   if (patients.length === 0) return [];
   const row = (/** @type {any} */ patient) => {
@@ -91,7 +99,7 @@ function patientsPart(patients, { names }, statuses) {
   return [make('h3', {}, word('report.patients')), ...rows(patients, row, items => make('ul', { class: 'report-list', 'data-plan-patients': true }, items))];
 }
 
-/** @param {any[]} changes @param {string} name @param {{code: string, label: string}[]} statuses */
+
 function changesTable(changes, name, statuses) {
   const shown = (/** @type {string} */ field, /** @type {any} */ value) => {
     if (value === null || value === undefined || value === '') return '–';
@@ -106,7 +114,7 @@ function changesTable(changes, name, statuses) {
       make('td', {}, shown(field, from)), make('td', {}, shown(field, to))))));
 }
 
-/** @param {any[]} studies @param {ReturnType<typeof factsOf>} facts */
+
 function studiesPart(studies, facts) {
   if (studies.length === 0) return [];
   const columns = ['what', 'whose', 'images', 'new'];
@@ -126,10 +134,10 @@ function studiesPart(studies, facts) {
     make('tbody', {}, items))))];
 }
 
-/**
- * The first rows, and a button for all.
- * @param {any[]} all @param {(one: any) => HTMLElement} row @param {(items: HTMLElement[]) => HTMLElement} frame
- */
+
+
+
+
 function rows(all, row, frame) {
   const items = all.slice(0, shownRows).map(row);
   const framed = frame(items);

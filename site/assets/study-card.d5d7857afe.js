@@ -1,3 +1,4 @@
+<<<<<<<< HEAD:site/assets/study-card.d5d7857afe.js
 import { viewer } from './addresses.f20333e5ad.js';
 import { make } from './dom.cb1cc6f6ea.js';
 import { date } from './format.f26fd9ffc1.js';
@@ -11,6 +12,22 @@ import { plural, word } from './words.4bd9aa8b7e.js';
  * @param {{open: boolean, back: string, actions?: (Node|false|null)[]}} options `back` is where the viewer leads back to
  */
 export function studyCard(study, { open, back, actions = [] }) {
+========
+import { viewer } from './addresses.24129ea565.js';
+import { copyButton } from './copying.0dd95b73de.js';
+import { make } from './dom.4e0d1950f1.js';
+import { date } from './format.4b266e2688.js';
+import { thumbnail } from './thumbnails.f3f4831938.js';
+import { plural, word } from './words.ef487a8397.js';
+
+
+
+
+
+
+export function studyCard(study, { open, actions = [] }) {
+  const uid = study.studyInstanceUID;
+>>>>>>>> dashboard:site/assets/study-card.8a243f4687.js
   const { series } = study;
   const counts = `${plural('study.series', series.length)} · ${plural('study.images', study.instances)}`;
   const title = studyTitle(study);
@@ -24,12 +41,16 @@ export function studyCard(study, { open, back, actions = [] }) {
       make('ul', { class: 'series' }, series.map(seriesTile))));
 }
 
+<<<<<<<< HEAD:site/assets/study-card.d5d7857afe.js
 /** @param {any} study */
 export function studyTitle(study) {
   return study.description || word('study.untitled');
 }
 
 /** A series opens in the preview; elsewhere than in this tab, too. @param {any} series */
+========
+
+>>>>>>>> dashboard:site/assets/study-card.8a243f4687.js
 function seriesTile(series) {
   const { number = null, seriesInstanceUID: uid } = series;
   return make('li', {}, make('a', { class: 'tile', href: previewAddress(uid, 1), 'data-series': uid }, thumbnail(series.thumbnail, series.modality ?? ''),

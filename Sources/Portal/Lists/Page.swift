@@ -12,6 +12,8 @@ package struct Page<Item> {
         self.total = total
     }
 
+    static var empty: Self { Self(items: [], next: nil, total: 0) }
+
     /// Takes one row more than the page holds: that one tells whether there is a next page.
     init(_ found: [Item], limit: Int, total: Int?, cursor: (Item) -> Cursor) {
         items = Array(found.prefix(limit))

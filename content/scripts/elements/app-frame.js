@@ -2,6 +2,7 @@ import { call, get, Refusal } from '../api.js';
 import { page, signInAgain } from '../addresses.js';
 import { announce, make } from '../dom.js';
 import { formDialog } from '../dialogs.js';
+import { isTaken, pageKeys } from '../keys.js';
 import { forgetSession, rememberedPermissions, session, showPermitted } from '../session.js';
 import { language, word } from '../words.js';
 
@@ -79,10 +80,8 @@ class AppFrame extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const target = /** @type {HTMLElement} */ (event.target);
-    const typing = target.matches('input, textarea, select, [contenteditable]');
-    if (event.key === 'Escape') this.querySelector('details.menu[open]')?.removeAttribute('open');
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
+    if (event.key === 'Escape') this.#leaveMenu();
+    if (isTaken(event)) return;
     if (event.key === '/') {
       event.preventDefault();
       /** @type {HTMLInputElement|null} */ (this.querySelector('#search'))?.select();
@@ -100,13 +99,22 @@ class AppFrame extends HTMLElement {
     if (menu.contains(target)) /** @type {HTMLElement|null} */ (menu.querySelector('summary'))?.focus();
   }
 
+  #leaveMenu() {
+    const menu = this.querySelector('details.menu[open]');
+    const inside = menu?.contains(document.activeElement);
+    menu?.removeAttribute('open');
+    if (inside) /** @type {HTMLElement|null} */ (menu?.querySelector('summary'))?.focus();
+  }
+
   #showKeys() {
     this.querySelector('details.menu[open]')?.removeAttribute('open');
-    const row = (/** @type {string} */ key, /** @type {string} */ text) => [make('dt', {}, make('kbd', {}, key)), make('dd', {}, text)];
+    const row = (/** @type {string[]} */ keys, /** @type {string} */ text) => [
+      make('dt', {}, keys.map(key => make('kbd', {}, key))), make('dd', {}, text)];
+    const here = pageKeys.filter(([, , works]) => works?.() ?? true);
     formDialog({
       title: word('keys.title'), submit: word('dialog.close'), shows: true,
-      body: [make('dl', { class: 'keys' }, ...row('/', word('keys.search')), ...row('?', word('keys.keys')),
-        ...row('Tab', word('keys.tab')), ...row('Esc', word('keys.escape')))],
+      body: [make('dl', { class: 'keys' }, here.flatMap(([keys, text]) => row(keys, text)),
+        row(['/'], word('keys.search')), row(['?'], word('keys.keys')), row(['Tab'], word('keys.tab')), row(['Esc'], word('keys.escape')))],
       save: async () => true,
     });
   }

@@ -1,24 +1,25 @@
-import { get, Refusal } from '../api.js';
+import { all, get, Refusal } from '../api.js';
 import { page } from '../addresses.js';
 import { copyable } from '../copying.js';
 import { fill, make, murmur, notice, skeletons } from '../dom.js';
 import { exportDialog } from '../exporting.js';
-import { age, date, number, patientName } from '../format.js';
+import { number } from '../format.js';
+import { isTaken, offerKeys } from '../keys.js';
+import { listPath, narrows, readAddress, toAttach } from '../list-address.js';
 import { newPatient } from '../patient-form.js';
+import { PatientTable } from '../patient-table.js';
+import { walkRows } from '../row-keys.js';
+import { savedSearches } from '../saved-searches.js';
 import { session } from '../session.js';
-import { statusChip, statuses } from '../statuses.js';
-import { thumbnail } from '../thumbnails.js';
+import { statuses } from '../statuses.js';
 import { plural, word } from '../words.js';
 
-const filters = ['q', 'status', 'modality', 'sort', 'after'];
+/** @typedef {import('../list-address.js').Query} Query */
+
 const modalities = ['CR', 'CT', 'DX', 'MG', 'MR', 'NM', 'PT', 'RF', 'SR', 'US', 'XA'];
 const rowsPerPage = 50;
-/** The strip has room for this many. */
-const stripLength = 4;
-/** What the receiver is called and where it listens unless it was set up otherwise. */
-const usualReceiver = { aeTitle: 'PREVIEWDICOM', port: '4242' };
-/** Long enough not to ask at every key, short enough to feel at once. */
-const typingPause = 150;
+/** Long enough not to ask at every key of a quick typist, too short to be felt. */
+const typingPause = 40;
 
 /** The dashboard: search, filter, sort and page; the address holds all of it. */
 class PatientList extends HTMLElement {
@@ -29,26 +30,31 @@ class PatientList extends HTMLElement {
   #canExport = false;
   /** Ids of patients, over the pages of the list. @type {Set<string>} */
   #picked = new Set();
+  #table = new PatientTable({
+    sort: order => this.#change({ sort: order }, 'push'),
+    pick: (id, chosen) => this.#pick(id, chosen),
+  });
 
   connectedCallback() {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    const search = document.querySelector('#search');
+    const search = this.#search;
     search?.addEventListener('input', () => this.#typed(), { signal });
     search?.closest('form')?.addEventListener('submit', event => {
       event.preventDefault();
-      this.#typed(0);
+      this.#enter();
     }, { signal });
-    this.querySelector('form.filters')?.addEventListener('change', event => {
-      const select = /** @type {HTMLSelectElement} */ (event.target);
-      this.#change({ [select.name]: select.value }, 'push');
-    }, { signal });
-    this.querySelector('form.filters')?.addEventListener('submit', event => event.preventDefault(), { signal });
-    this.querySelector('[data-action="new-patient"]')?.addEventListener('click', () => this.#create(), { signal });
+    this.#form.addEventListener('change', event => this.#filter(/** @type {HTMLInputElement} */ (event.target)), { signal });
+    this.#form.addEventListener('submit', event => event.preventDefault(), { signal });
+    this.#create?.addEventListener('click', () => this.#make(), { signal });
     this.querySelector('.pager')?.addEventListener('click', event => this.#turn(/** @type {MouseEvent} */ (event)), { signal });
     window.addEventListener('popstate', () => this.#load(), { signal });
-    const select = /** @type {HTMLSelectElement} */ (this.querySelector('[name="modality"]'));
-    select.append(...modalities.map(code => make('option', { value: code }, code)));
+    document.addEventListener('keydown', event => this.#key(event), { signal });
+    walkRows(/** @type {HTMLElement} */ (this.parentElement), signal);
+    savedSearches(/** @type {HTMLDetailsElement} */ (this.querySelector('.saved')), address => this.#go(address), signal);
+    this.#field('modality').append(...modalities.map(code => make('option', { value: code }, code)));
+    offerKeys([['j', '↓'], word('patients.keyDown')], [['k', '↑'], word('patients.keyUp')], [['Enter'], word('patients.keyOpen')],
+      [['n'], word('patients.keyNew'), () => !this.#create?.hidden]);
     this.#load();
   }
 
@@ -58,38 +64,79 @@ class PatientList extends HTMLElement {
     clearTimeout(this.#typing);
   }
 
-  #query() {
-    const search = new URLSearchParams(location.search);
-    return Object.fromEntries(filters.map(name => [name, search.get(name) ?? '']));
+  get #search() {
+    return /** @type {HTMLInputElement|null} */ (document.querySelector('#search'));
+  }
+
+  get #create() {
+    return /** @type {HTMLElement|null} */ (this.querySelector('[data-action="new-patient"]'));
+  }
+
+  get #form() {
+    return /** @type {HTMLFormElement} */ (this.querySelector('form.filters'));
+  }
+
+  get #list() {
+    return /** @type {HTMLElement} */ (this.querySelector('[data-list]'));
+  }
+
+  /** @param {string} name @returns {HTMLSelectElement} */
+  #field(name) {
+    return /** @type {HTMLSelectElement} */ (this.#form.elements.namedItem(name));
   }
 
   /** @param {number} [pause] */
   #typed(pause = typingPause) {
     clearTimeout(this.#typing);
-    const { value } = /** @type {HTMLInputElement} */ (document.querySelector('#search'));
-    this.#typing = setTimeout(() => this.#change({ q: value.trim() }, 'replace'), pause);
+    return new Promise(resolve => {
+      this.#typing = setTimeout(() => resolve(this.#change({ q: this.#search?.value.trim() ?? '' }, 'replace')), pause);
+    });
   }
 
-  /** @param {Record<string, string>} changes @param {'push'|'replace'} how */
+  /** Opens the only patient that is found, as one does with a barcode, or goes to the first row. */
+  async #enter() {
+    await this.#typed(0);
+    const links = /** @type {NodeListOf<HTMLElement>} */ (this.#list.querySelectorAll('.row-link'));
+    if (links.length === 1 && !this.querySelector('[data-nearest]')) links[0].click();
+    else links[0]?.focus();
+  }
+
+  /** @param {HTMLInputElement} input */
+  #filter({ name, value, validity }) {
+    if (!validity.valid) return;
+    this.#change(name === 'when' && value !== 'range' ? { when: value, from: '', to: '' } : { [name]: value }, 'push');
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key !== 'n' || isTaken(event) || this.#create?.hidden !== false) return;
+    event.preventDefault();
+    this.#create.click();
+  }
+
+  /** @param {Query} changes @param {'push'|'replace'} how */
   #change(changes, how) {
-    const address = page('patients/', { ...this.#query(), after: '', ...changes });
+    return this.#go(page('patients/', { ...readAddress(), after: '', ...changes }), how);
+  }
+
+  /** @param {string} address @param {'push'|'replace'} [how] */
+  #go(address, how = 'push') {
     if (how === 'push') history.pushState(null, '', address);
     else history.replaceState(null, '', address);
-    this.#load();
+    return this.#load();
   }
 
   /** @param {MouseEvent} event */
-  #turn(event) {
+  async #turn(event) {
     const link = /** @type {HTMLElement} */ (event.target).closest('a');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    history.pushState(null, '', link.getAttribute('href'));
-    this.#load();
     scrollTo({ top: 0 });
     /** @type {HTMLElement|null} */ (document.querySelector('#content'))?.focus();
+    await this.#go(/** @type {string} */ (link.getAttribute('href')));
   }
 
-  async #create() {
+  async #make() {
     const made = await newPatient();
     if (made) location.assign(page('patient/', { id: made.id }));
   }
@@ -98,65 +145,89 @@ class PatientList extends HTMLElement {
     this.#asking.abort();
     this.#asking = new AbortController();
     const { signal } = this.#asking;
-    const query = this.#query();
-    const list = /** @type {HTMLElement} */ (this.querySelector('[data-list]'));
-    list.setAttribute('aria-busy', 'true');
-    if (list.childElementCount === 0) fill(list, skeletons(8));
+    const query = readAddress();
+    this.#showQuery(query);
+    this.#list.setAttribute('aria-busy', String(query.status !== toAttach));
+    if (query.status === toAttach) return fill(this.#list);
+    if (this.#list.childElementCount === 0) fill(this.#list, skeletons(8));
     try {
-      const [answer, known, { held }] = await Promise.all([get(this.#address(query), signal), statuses(), session()]);
+      const [answer, known, { held }] = await Promise.all([get(listPath(query, rowsPerPage), signal), statuses(), session()]);
       if (signal.aborted) return;
       this.#canExport = held.includes('export');
-      this.#showFilters(query, known);
-      this.#showTotal(answer, query);
-      const patients = answer.items;
-      fill(list, patients.length > 0 ? this.#table(patients, query, known) : await this.#empty(query));
-      this.#showPager(query, answer.next);
+      await this.#showFilters(query, known, held);
+      if (signal.aborted) return;
+      await this.#showAnswer(answer, query, known);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof Refusal)) throw error;
-      const again = make('button', { type: 'button' }, word('errors.again'));
-      again.addEventListener('click', () => this.#load());
-      fill(list, notice('bad', error.message, again));
+      fill(this.#list, notice('bad', error.message, make('button', { type: 'button', onclick: () => this.#load() }, word('errors.again'))));
     }
-    list.setAttribute('aria-busy', 'false');
+    this.#list.setAttribute('aria-busy', 'false');
   }
 
-  /** @param {Record<string, string>} query */
-  #address(query) {
-    const fields = { ...query, sort: query.sort || '-lastStudy', limit: String(rowsPerPage) };
-    const search = new URLSearchParams(Object.entries(fields).filter(([, value]) => value));
-    return `/api/patients?${search}`;
-  }
-
-  /** @param {Record<string, string>} query @param {{code: string, label: string}[]} known */
-  #showFilters(query, known) {
-    const status = /** @type {HTMLSelectElement} */ (this.querySelector('[name="status"]'));
-    if (status.options.length === 1) {
-      status.append(...known.map(({ code, label }) => make('option', { value: code }, label)));
-    }
-    status.value = query.status;
-    /** @type {HTMLSelectElement} */ (this.querySelector('[name="modality"]')).value = query.modality;
-    const search = /** @type {HTMLInputElement} */ (document.querySelector('#search'));
-    if (document.activeElement !== search) search.value = query.q;
+  /** What is known before any answer. @param {Query} query */
+  #showQuery(query) {
+    const search = this.#search;
+    if (search && document.activeElement !== search) search.value = query.q;
+    for (const name of ['modality', 'when', 'from', 'to']) this.#field(name).value = query[name];
+    this.querySelector('[data-range]')?.toggleAttribute('hidden', query.when !== 'range');
+    const waiting = query.status === toAttach;
+    if (waiting) this.#field('status').value = toAttach;
+    this.toggleAttribute('data-waiting', waiting);
+    this.toggleAttribute('data-narrowed', narrows(query));
+    this.parentElement?.querySelector('unattached-list')?.toggleAttribute('data-brief', !waiting);
     const note = /** @type {HTMLElement} */ (this.querySelector('[data-search-note]'));
-    note.hidden = !query.q;
+    note.hidden = !query.q || waiting;
     const clear = make('button', { type: 'button', class: 'quiet' }, word('patients.clear'));
     clear.addEventListener('click', () => {
-      search.value = '';
+      if (search) search.value = '';
       this.#change({ q: '' }, 'push');
     });
     fill(note, word('patients.searched', { text: query.q }), ' ', clear);
   }
 
-  /** @param {any} answer @param {Record<string, string>} query */
-  #showTotal(answer, query) {
-    const count = answer.total ?? null;
-    const total = /** @type {HTMLElement} */ (this.querySelector('[data-total]'));
-    total.textContent = count === null ? '' : number(count);
-    if (query.q && count !== null) murmur(plural('patients.found', count));
+  /** Options that the portal knows. @param {Query} query @param {{code: string, label: string}[]} known @param {string[]} held */
+  async #showFilters(query, known, held) {
+    const status = this.#field('status');
+    const missing = known.filter(({ code }) => ![...status.options].some(({ value }) => value === code));
+    status.append(...missing.map(({ code, label }) => make('option', { value: code }, label)));
+    status.value = query.status;
+    const group = this.#field('group');
+    if (!held.includes('manageUsers')) return;
+    if (group.options.length === 1) {
+      const named = all('/api/groups').then(groups => group.append(...groups.map(({ id, name }) => make('option', { value: id }, name))));
+      if (query.group) await named;
+      else named.catch(error => { if (!(error instanceof Refusal)) throw error; });
+    }
+    group.value = query.group;
   }
 
-  /** @param {Record<string, string>} query @param {string|null} next */
+  /** @param {any} answer @param {Query} query @param {{code: string, label: string}[]} known */
+  async #showAnswer({ items, next, total, nearest }, query, known) {
+    const count = /** @type {HTMLElement} */ (this.querySelector('[data-total]'));
+    count.textContent = total === null ? word('patients.many') : number(total);
+    const picked = this.#canExport ? this.#picked : null;
+    const focused = /** @type {HTMLElement|null} */ (this.#list.querySelector(':focus'));
+    if (items.length === 0) fill(this.#list, await this.#empty(query));
+    else fill(this.#list, nearest.length > 0 && this.#nearly(query.q, nearest), this.#table.show(items, { order: query.sort, known, picked }));
+    const sorting = focused?.dataset.sort && this.#list.querySelector(`[data-sort="${focused.dataset.sort}"]`);
+    /** @type {HTMLElement|null|undefined} */ (sorting || focused)?.focus({ preventScroll: true });
+    if (nearest.length > 0) murmur(this.#nearlyText(query.q, nearest));
+    else if (query.q && total !== null) murmur(plural('patients.found', total));
+    this.#showPager(query, next);
+  }
+
+  /** @param {string} text @param {string[]} names */
+  #nearlyText(text, names) {
+    return word('patients.nearest', { text, names: names.join(', ') });
+  }
+
+  /** @param {string} text @param {string[]} names */
+  #nearly(text, names) {
+    return make('p', { class: 'notice', 'data-kind': 'info', 'data-nearest': true }, this.#nearlyText(text, names));
+  }
+
+  /** @param {Query} query @param {string|null} next */
   #showPager(query, next) {
     const pager = /** @type {HTMLElement} */ (this.querySelector('.pager'));
     const first = /** @type {HTMLAnchorElement} */ (pager.querySelector('[data-page="first"]'));
@@ -164,64 +235,14 @@ class PatientList extends HTMLElement {
     first.hidden = !query.after;
     first.href = page('patients/', { ...query, after: '' });
     following.hidden = !next;
-    following.href = page('patients/', { ...query, after: next });
+    following.href = page('patients/', { ...query, after: next ?? '' });
     pager.hidden = first.hidden && following.hidden;
   }
 
-  /** @param {any[]} patients @param {Record<string, string>} query @param {{code: string, label: string}[]} known */
-  #table(patients, query, known) {
-    const plain = (/** @type {string} */ text) => make('th', { scope: 'col' }, text);
-    return make('table', { class: 'patients' },
-      make('caption', { class: 'visually-hidden' }, word('patients.title')),
-      make('thead', {}, make('tr', {}, this.#canExport && make('th', { scope: 'col', class: 'pick' }, make('span', { class: 'visually-hidden' }, word('export.column'))),
-        this.#sortable('name', word('patients.name'), query), plain(word('patients.born')),
-        plain(word('patients.status')), plain(word('patients.modalities')), this.#sortable('lastStudy', word('patients.lastStudy'), query),
-        make('th', { scope: 'col', class: 'strip-head' }, word('patients.images')))),
-      make('tbody', {}, patients.map(patient => this.#row(patient, known))));
-  }
-
-  /** @param {string} key @param {string} label @param {Record<string, string>} query */
-  #sortable(key, label, query) {
-    const sort = query.sort || '-lastStudy';
-    const order = sort === key ? 'ascending' : sort === `-${key}` ? 'descending' : 'none';
-    const button = make('button', { type: 'button', class: 'sort' }, label);
-    button.addEventListener('click', () => {
-      const first = key === 'lastStudy' ? `-${key}` : key;
-      const other = key === 'lastStudy' ? key : `-${key}`;
-      this.#change({ sort: sort === first ? other : first }, 'push');
-    });
-    return make('th', { scope: 'col', 'aria-sort': order }, button);
-  }
-
-  /** @param {any} patient @param {{code: string, label: string}[]} known */
-  #row(patient, known) {
-    const shown = (patient.thumbnails ?? []).slice(0, stripLength);
-    return make('tr', {}, this.#canExport && this.#pickCell(patient),
-      make('th', { scope: 'row', class: 'who' },
-        make('a', { href: page('patient/', { id: patient.id }), class: 'row-link' }, patientName(patient)),
-        make('span', { class: 'muted id' }, patient.patientId)),
-      make('td', { class: 'born' }, date(patient.birthDate), patient.birthDate && make('span', { class: 'muted age' }, age(patient.birthDate))),
-      make('td', { class: 'state' }, statusChip(patient.status, known)),
-      make('td', { class: 'modalities' }, (patient.modalities ?? []).map((/** @type {string} */ code) => make('span', { class: 'modality' }, code))),
-      make('td', { class: 'last' }, date(patient.lastStudy) || make('span', { class: 'muted' }, word('patients.noStudy')),
-        patient.studies > 0 && make('span', { class: 'muted' }, plural('patients.studies', patient.studies))),
-      make('td', { class: 'strip' }, make('span', { class: 'strip-boxes' },
-        shown.map((/** @type {string} */ address) => thumbnail(address, '')))));
-  }
-
-  /** @param {any} patient */
-  #pickCell(patient) {
-    const box = /** @type {HTMLInputElement} */ (make('input', { type: 'checkbox', 'aria-label': word('export.pick', { name: patientName(patient) }) }));
-    box.checked = this.#picked.has(patient.id);
-    box.addEventListener('change', () => {
-      if (box.checked) this.#picked.add(patient.id);
-      else this.#picked.delete(patient.id);
-      this.#showPicked();
-    });
-    return make('td', { class: 'pick' }, make('label', {}, box));
-  }
-
-  #showPicked() {
+  /** @param {string} id @param {boolean} chosen */
+  #pick(id, chosen) {
+    if (chosen) this.#picked.add(id);
+    else this.#picked.delete(id);
     const place = /** @type {HTMLElement} */ (this.querySelector('[data-picked]'));
     place.hidden = this.#picked.size === 0;
     fill(place, make('span', {}, plural('export.picked', this.#picked.size)),
@@ -232,23 +253,29 @@ class PatientList extends HTMLElement {
   #unpick() {
     this.#picked.clear();
     for (const box of this.querySelectorAll('.pick input')) /** @type {HTMLInputElement} */ (box).checked = false;
-    this.#showPicked();
+    /** @type {HTMLElement} */ (this.querySelector('[data-picked]')).hidden = true;
   }
 
-  /** @param {Record<string, string>} query */
+  /** @param {Query} query */
   async #empty(query) {
-    if (query.q || query.status || query.modality || query.after) {
-      const all = make('a', { class: 'button', href: page('patients/') }, word('patients.showAll'));
+    if (narrows(query) || query.after) {
+      const everyone = make('a', { class: 'button', href: page('patients/') }, word('patients.showAll'));
       return make('div', { class: 'empty' }, make('h2', {}, query.q ? word('patients.noneFor', { text: query.q }) : word('patients.none')),
-        make('p', {}, word('patients.noneHint')), make('p', {}, all));
+        make('p', {}, word('patients.noneHint')), make('p', {}, everyone));
     }
-    const { held } = await session();
-    return make('div', { class: 'empty first-run' }, make('h2', {}, word('patients.firstTitle')), make('p', {}, word('patients.firstText')),
-      held.includes('import') && make('p', {}, make('a', { class: 'button primary', href: page('import/') }, word('patients.firstImport'))),
-      make('dl', { class: 'facts' }, make('dt', {}, word('patients.aeTitle')), make('dd', {}, copyable(usualReceiver.aeTitle, word('patients.aeTitle'))),
-        make('dt', {}, word('patients.address')), make('dd', {}, copyable(location.hostname, word('patients.address'))),
-        make('dt', {}, word('patients.port')), make('dd', {}, copyable(usualReceiver.port, word('patients.port')))),
-      make('p', {}, make('a', { href: page('help/send-from-a-modality/') }, word('patients.firstHelp'))));
+    const { receiver } = await session();
+    return make('div', { class: 'empty first-run' }, make('h2', {}, word('patients.firstTitle')),
+      make('p', {}, receiver ? word('patients.firstText') : word('patients.firstNothing')), receiver && this.#receiver(receiver));
+  }
+
+  /** How images get here. @param {{aeTitle: string, port: number}} receiver */
+  #receiver({ aeTitle, port }) {
+    const facts = [[word('patients.aeTitle'), aeTitle], [word('patients.address'), location.hostname], [word('patients.port'), String(port)]];
+    return [
+      make('p', {}, make('a', { class: 'button primary', href: page('import/') }, word('patients.firstImport'))),
+      make('dl', { class: 'facts' }, facts.flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, copyable(value, name))])),
+      make('p', {}, make('a', { href: page('help/send-from-a-modality/') }, word('patients.firstHelp'))),
+    ];
   }
 }
 

@@ -10,17 +10,37 @@ const pageLength = 50;
 
 /** Studies that no patient has yet, under the name that the files give: a few on the dashboard, all in the inbox. */
 class UnattachedList extends HTMLElement {
+  static observedAttributes = ['data-brief'];
+
   #listening = new AbortController();
+  /** What is read now; another way of showing reads again. @type {AbortController|undefined} */
+  #reading;
   #next = '';
 
   connectedCallback() {
     this.#listening = new AbortController();
     this.querySelector('[data-action="more"]')?.addEventListener('click', () => this.#load(), { signal: this.#listening.signal });
-    this.#load();
+    this.#begin();
+  }
+
+  attributeChangedCallback() {
+    if (this.#reading) this.#begin();
   }
 
   disconnectedCallback() {
     this.#listening.abort();
+    this.#reading?.abort();
+    this.#reading = undefined;
+  }
+
+  #begin() {
+    this.#reading?.abort();
+    this.#reading = new AbortController();
+    this.#next = '';
+    this.hidden = this.#brief;
+    /** @type {HTMLElement} */ (this.querySelector('[data-action="more"]')).hidden = true;
+    /** @type {HTMLElement} */ (this.querySelector('[data-list]')).replaceChildren();
+    this.#load();
   }
 
   get #brief() {
@@ -29,14 +49,15 @@ class UnattachedList extends HTMLElement {
 
   async #load() {
     const list = /** @type {HTMLElement} */ (this.querySelector('[data-list]'));
+    const { signal } = /** @type {AbortController} */ (this.#reading);
     if (!this.#brief && list.childElementCount === 0) fill(list, skeletons(4));
     try {
       const search = new URLSearchParams({ limit: String(this.#brief ? briefLength : pageLength) });
       if (this.#next) search.set('after', this.#next);
-      const answer = await get(`/api/inbox?${search}`, this.#listening.signal);
+      const answer = await get(`/api/inbox?${search}`, signal);
       this.#show(list, answer);
     } catch (error) {
-      if (this.#listening.signal.aborted) return;
+      if (signal.aborted) return;
       if (!(error instanceof Refusal)) throw error;
       if (!this.#brief) fill(list, notice('bad', error.message));
     }

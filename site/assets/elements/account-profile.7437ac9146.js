@@ -1,10 +1,18 @@
+<<<<<<<< HEAD:site/assets/elements/account-profile.7437ac9146.js
 import { call, Refusal } from '../api.4aac85d452.js';
 import { page } from '../addresses.f20333e5ad.js';
 import { announce } from '../dom.cb1cc6f6ea.js';
 import { session } from '../session.a281efc63f.js';
 import { language, word } from '../words.4bd9aa8b7e.js';
+========
+import { call, Refusal } from '../api.06ac550977.js';
+import { page } from '../addresses.24129ea565.js';
+import { announce } from '../dom.4e0d1950f1.js';
+import { session } from '../session.a412877be4.js';
+import { language, word } from '../words.ef487a8397.js';
 
-/** The reader's own name and language. */
+>>>>>>>> dashboard:site/assets/elements/account-profile.7038cd787f.js
+
 class AccountProfile extends HTMLElement {
   #listening = new AbortController();
 
@@ -23,7 +31,7 @@ class AccountProfile extends HTMLElement {
     this.#listening.abort();
   }
 
-  /** @param {SubmitEvent} event */
+
   async #save(event) {
     event.preventDefault();
     const values = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
@@ -37,7 +45,7 @@ class AccountProfile extends HTMLElement {
     }
   }
 
-  /** @param {unknown} error */
+
   #say(error) {
     if (error && !(error instanceof Refusal)) throw error;
     const notice = /** @type {HTMLElement} */ (this.querySelector('.notice'));

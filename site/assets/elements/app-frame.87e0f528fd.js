@@ -1,14 +1,24 @@
+<<<<<<<< HEAD:site/assets/elements/app-frame.87e0f528fd.js
 import { call, get, Refusal } from '../api.4aac85d452.js';
 import { page, signInAgain } from '../addresses.f20333e5ad.js';
 import { announce, make } from '../dom.cb1cc6f6ea.js';
 import { formDialog } from '../dialogs.fd421aa959.js';
 import { forgetSession, rememberedPermissions, session, showPermitted } from '../session.a281efc63f.js';
 import { language, word } from '../words.4bd9aa8b7e.js';
+========
+import { call, get, Refusal } from '../api.06ac550977.js';
+import { page, signInAgain } from '../addresses.24129ea565.js';
+import { announce, make } from '../dom.4e0d1950f1.js';
+import { formDialog } from '../dialogs.9c39239d17.js';
+import { isTaken, pageKeys } from '../keys.8bb7c8f9fb.js';
+import { forgetSession, rememberedPermissions, session, showPermitted } from '../session.a412877be4.js';
+import { language, word } from '../words.ef487a8397.js';
 
-/** Where the administration begins for whom: the first page that the reader may open. */
+>>>>>>>> dashboard:site/assets/elements/app-frame.f0c24cb7ca.js
+
 const administration = [['manageUsers', 'admin/users/'], ['administerOnAll', 'admin/senders/'], ['delete', 'admin/deleted/']];
 
-/** What every page stands in: rail, search, language, account, keys, and the end of the session. */
+
 class AppFrame extends HTMLElement {
   #listening = new AbortController();
   #known = false;
@@ -50,14 +60,14 @@ class AppFrame extends HTMLElement {
     }
   }
 
-  /** @param {string[]} held */
+
   #permit(held) {
     showPermitted(this, held);
     const first = administration.find(([permission]) => held.includes(permission));
     if (first) this.querySelector('[data-administration]')?.setAttribute('href', page(first[1]));
   }
 
-  /** A stranger reads an open page without what only works after signing in. */
+
   #welcome() {
     this.toggleAttribute('data-stranger', true);
     const signIn = make('a', { class: 'button', href: page('', { next: location.pathname }) }, word('signIn.submit'));
@@ -77,12 +87,10 @@ class AppFrame extends HTMLElement {
     }
   }
 
-  /** @param {KeyboardEvent} event */
+
   #key(event) {
-    const target = /** @type {HTMLElement} */ (event.target);
-    const typing = target.matches('input, textarea, select, [contenteditable]');
-    if (event.key === 'Escape') this.querySelector('details.menu[open]')?.removeAttribute('open');
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
+    if (event.key === 'Escape') this.#leaveMenu();
+    if (isTaken(event)) return;
     if (event.key === '/') {
       event.preventDefault();
       /** @type {HTMLInputElement|null} */ (this.querySelector('#search'))?.select();
@@ -91,7 +99,7 @@ class AppFrame extends HTMLElement {
     }
   }
 
-  /** A click beside a menu closes it, and so does a choice in it. @param {MouseEvent} event */
+
   #closeMenu(event) {
     const menu = this.querySelector('details.menu[open]');
     const target = /** @type {Element} */ (event.target);
@@ -100,13 +108,22 @@ class AppFrame extends HTMLElement {
     if (menu.contains(target)) /** @type {HTMLElement|null} */ (menu.querySelector('summary'))?.focus();
   }
 
+  #leaveMenu() {
+    const menu = this.querySelector('details.menu[open]');
+    const inside = menu?.contains(document.activeElement);
+    menu?.removeAttribute('open');
+    if (inside) /** @type {HTMLElement|null} */ (menu?.querySelector('summary'))?.focus();
+  }
+
   #showKeys() {
     this.querySelector('details.menu[open]')?.removeAttribute('open');
-    const row = (/** @type {string} */ key, /** @type {string} */ text) => [make('dt', {}, make('kbd', {}, key)), make('dd', {}, text)];
+    const row = (/** @type {string[]} */ keys, /** @type {string} */ text) => [
+      make('dt', {}, keys.map(key => make('kbd', {}, key))), make('dd', {}, text)];
+    const here = pageKeys.filter(([, , works]) => works?.() ?? true);
     formDialog({
       title: word('keys.title'), submit: word('dialog.close'), shows: true,
-      body: [make('dl', { class: 'keys' }, ...row('/', word('keys.search')), ...row('?', word('keys.keys')),
-        ...row('Tab', word('keys.tab')), ...row('Esc', word('keys.escape')))],
+      body: [make('dl', { class: 'keys' }, here.flatMap(([keys, text]) => row(keys, text)),
+        row(['/'], word('keys.search')), row(['?'], word('keys.keys')), row(['Tab'], word('keys.tab')), row(['Esc'], word('keys.escape')))],
       save: async () => true,
     });
   }
@@ -122,7 +139,7 @@ class AppFrame extends HTMLElement {
     location.assign(page(''));
   }
 
-  /** Before anything was shown there is nothing to lose; later, what was typed stays until the reader leaves. */
+
   #sessionEnded() {
     if (this.#ended) return;
     this.#ended = true;

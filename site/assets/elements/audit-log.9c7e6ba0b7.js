@@ -1,3 +1,4 @@
+<<<<<<<< HEAD:site/assets/elements/audit-log.9c7e6ba0b7.js
 import { AdminTable, rowButton } from '../admin-table.28d3cf4796.js';
 import { all, get, Refusal } from '../api.4aac85d452.js';
 import { page } from '../addresses.f20333e5ad.js';
@@ -8,15 +9,27 @@ import { pagedTable } from '../paged-table.63acf91be3.js';
 import { patientPicker, picker } from '../picker.fa6aa219bc.js';
 import { session } from '../session.a281efc63f.js';
 import { word } from '../words.4bd9aa8b7e.js';
+========
+import { AdminTable, rowButton } from '../admin-table.a9432e998f.js';
+import { all, get, Refusal } from '../api.06ac550977.js';
+import { page } from '../addresses.24129ea565.js';
+import { actionCell, actionLabel, actions, actorCell, knownNames, showEntry } from '../audit-entries.7099c3c3c9.js';
+import { fill, make, notice } from '../dom.4e0d1950f1.js';
+import { instant, patientName } from '../format.4b266e2688.js';
+import { pagedTable } from '../paged-table.68ac306114.js';
+import { patientPicker, picker } from '../picker.797ba390d5.js';
+import { session } from '../session.a412877be4.js';
+import { word } from '../words.ef487a8397.js';
+>>>>>>>> dashboard:site/assets/elements/audit-log.8fde754e7e.js
 
 const filters = ['actor', 'patient', 'study', 'action', 'from', 'to'];
 
-/** The journal: who did what, filtered by what the address says. */
+
 class AuditLog extends AdminTable {
   #asking = new AbortController();
-  /** Names of chosen people and patients, so that they are asked once. @type {Map<string, Promise<string>>} */
+
   #names = new Map();
-  /** @type {Promise<any[]>|undefined} */
+
   #accounts;
 
   connectedCallback() {
@@ -45,7 +58,7 @@ class AuditLog extends AdminTable {
     return Object.fromEntries(filters.map(name => [name, search.get(name) ?? '']));
   }
 
-  /** @param {Record<string, string>} changes */
+
   #change(changes) {
     history.pushState(null, '', page('admin/audit/', { ...this.#query(), ...changes }));
     this.reload();
@@ -82,7 +95,7 @@ class AuditLog extends AdminTable {
       make('p', {}, make('a', { class: 'button', href: page('admin/audit/') }, word('audit.clear'))));
   }
 
-  /** @param {any} entry @param {Map<string, string>} names */
+
   #row(entry, names) {
     const { patient } = entry;
     return make('tr', {}, actorCell(entry, { linked: true }), make('td', { class: 'when' }, instant(entry.at)), actionCell(entry, names),
@@ -90,7 +103,7 @@ class AuditLog extends AdminTable {
       make('td', { class: 'actions' }, rowButton(word('audit.details'), `${actionLabel(entry.action)}, ${instant(entry.at)}`, () => showEntry(entry, names, { linked: true }))));
   }
 
-  /** @param {Record<string, string>} query */
+
   #showFilters(query) {
     for (const name of ['action', 'from', 'to']) /** @type {HTMLInputElement} */ (this.querySelector(`[name="${name}"]`)).value = query[name];
     this.#showChoice('actor', query.actor, word('audit.actor'), async id => {
@@ -102,10 +115,10 @@ class AuditLog extends AdminTable {
     this.place('clear').toggleAttribute('data-shown', Object.values(query).some(Boolean));
   }
 
-  /**
-   * A person, patient or study that is chosen, with the way to let go of it; else a search for one.
-   * @param {string} name @param {string} chosen @param {string} label @param {(id: string) => Promise<string>} nameOf
-   */
+
+
+
+
   async #showChoice(name, chosen, label, nameOf) {
     const place = this.place(`filter-${name}`);
     if (place.dataset.chosen === chosen) return;
@@ -129,7 +142,7 @@ class AuditLog extends AdminTable {
     shown.textContent = await this.#names.get(chosen) ?? chosen;
   }
 
-  /** @param {string} name @param {string} label */
+
   async #search(name, label) {
     const common = { id: `audit-${name}`, label, button: word('audit.choose'), floating: true };
     if (name === 'patient') {
@@ -145,7 +158,7 @@ class AuditLog extends AdminTable {
     });
   }
 
-  /** @param {string} filter @param {string} id @param {string} name */
+
   #choose(filter, id, name) {
     this.#names.set(id, Promise.resolve(name));
     this.#change({ [filter]: id });

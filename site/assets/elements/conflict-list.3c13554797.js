@@ -1,3 +1,4 @@
+<<<<<<<< HEAD:site/assets/elements/conflict-list.3c13554797.js
 import { call, get, Refusal } from '../api.4aac85d452.js';
 import { page } from '../addresses.f20333e5ad.js';
 import { showPermitted, session } from '../session.a281efc63f.js';
@@ -7,8 +8,19 @@ import { fill, make, notice } from '../dom.cb1cc6f6ea.js';
 import { instant, number, patientName, size } from '../format.f26fd9ffc1.js';
 import { pagedTable } from '../paged-table.63acf91be3.js';
 import { word } from '../words.4bd9aa8b7e.js';
+========
+import { call, get, Refusal } from '../api.06ac550977.js';
+import { page } from '../addresses.24129ea565.js';
+import { showPermitted, session } from '../session.a412877be4.js';
+import { showConflict } from '../conflict-view.c1e911f51d.js';
+import { rowButton, showCurrentTab } from '../admin-table.a9432e998f.js';
+import { fill, make, notice } from '../dom.4e0d1950f1.js';
+import { instant, number, patientName, size } from '../format.4b266e2688.js';
+import { pagedTable } from '../paged-table.68ac306114.js';
+import { word } from '../words.ef487a8397.js';
 
-/** Images with one identifier and different content: the open ones, or those that were settled. */
+>>>>>>>> dashboard:site/assets/elements/conflict-list.e0d54888a5.js
+
 class ConflictList extends HTMLElement {
   #listening = new AbortController();
   #loading = new AbortController();
@@ -35,7 +47,7 @@ class ConflictList extends HTMLElement {
     this.#loading.abort();
   }
 
-  /** @param {string} name @returns {HTMLElement} */
+
   #place(name) {
     return /** @type {HTMLElement} */ (this.querySelector(`[data-${name}]`));
   }
@@ -70,7 +82,7 @@ class ConflictList extends HTMLElement {
     }
   }
 
-  /** @param {any} one */
+
   #row(one) {
     const { patient } = one;
     const isOpen = !one.resolvedAt;
@@ -84,7 +96,7 @@ class ConflictList extends HTMLElement {
       make('td', { class: 'actions' }, rowButton(isOpen ? word('conflicts.compare') : word('conflicts.see'), name, () => this.#open(one))));
   }
 
-  /** @param {any} one */
+
   async #open(one) {
     fill(this.#place('notice'));
     try {
@@ -98,7 +110,7 @@ class ConflictList extends HTMLElement {
   }
 }
 
-/** @param {string} kept */
+
 function keptText(kept) {
   return word('conflicts.kept', { which: kept === 'second' ? word('conflicts.keptSecond') : word('conflicts.keptFirst') });
 }

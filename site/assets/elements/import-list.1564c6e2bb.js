@@ -1,19 +1,27 @@
+<<<<<<<< HEAD:site/assets/elements/import-list.1564c6e2bb.js
 import { page } from '../addresses.f20333e5ad.js';
 import { get, Refusal } from '../api.4aac85d452.js';
 import { fill, make, notice } from '../dom.cb1cc6f6ea.js';
 import { instant, number, size } from '../format.f26fd9ffc1.js';
 import { plural, word } from '../words.4bd9aa8b7e.js';
+========
+import { page } from '../addresses.24129ea565.js';
+import { get, Refusal } from '../api.06ac550977.js';
+import { fill, make, notice } from '../dom.4e0d1950f1.js';
+import { instant, number, size } from '../format.4b266e2688.js';
+import { plural, word } from '../words.ef487a8397.js';
 
-/** How many are shown; the journal knows of all. */
+>>>>>>>> dashboard:site/assets/elements/import-list.58d2ff80d0.js
+
 const shown = 10;
 const kinds = /** @type {Record<string, string>} */ ({ receiving: 'warn', waiting: 'info', running: 'info', done: 'good', interrupted: 'warn', failed: 'bad' });
-/** What is under way is looked at again. */
+
 const askEvery = 5000;
 
-/** The imports that the reader began last, and how far each is. */
+
 class ImportList extends HTMLElement {
   #listening = new AbortController();
-  /** @type {ReturnType<typeof setTimeout>|undefined} */
+
   #asking;
 
   connectedCallback() {
@@ -45,7 +53,7 @@ class ImportList extends HTMLElement {
     }
   }
 
-  /** @param {any} one */
+
   #row(one) {
     const facts = [instant(one.startedAt), one.counts?.stored > 0 && plural('report.stored', one.counts.stored),
       one.state === 'receiving' && one.filesTotal && word('importList.received', { received: number(one.filesReceived ?? 0), files: number(one.filesTotal) }),

@@ -1,3 +1,4 @@
+<<<<<<<< HEAD:site/assets/elements/import-page.ee641b0d16.js
 import { page } from '../addresses.f20333e5ad.js';
 import { Refusal } from '../api.4aac85d452.js';
 import { checkArchive } from '../archive-check.439f412ac9.js';
@@ -15,30 +16,53 @@ import { statuses } from '../statuses.7857531821.js';
 import { Transfer } from '../transfer.aef150b7e0.js';
 import { undoButton } from '../undoing.7a36834a93.js';
 import { plural, word } from '../words.4bd9aa8b7e.js';
+========
+import { page } from '../addresses.24129ea565.js';
+import { Refusal } from '../api.06ac550977.js';
+import { checkArchive } from '../archive-check.7427a7612b.js';
+import { formDialog } from '../dialogs.9c39239d17.js';
+import { fill, make, murmur, notice } from '../dom.4e0d1950f1.js';
+import { chosenFiles, commonName, droppedFiles, isArchive } from '../dropped-files.4254906fa0.js';
+import { instant, number, size } from '../format.4b266e2688.js';
+import { readHeaders } from '../header-reading.0150c7b9ed.js';
+import { cancelJob, commitJob, createJob, findJob, heldFiles, isOver, matchFiles, refreshJob, rememberedJobs, rememberJobs } from '../import-jobs.1f4c0ad725.js';
+import { askPlan, isSent } from '../import-plan.3df407a43c.js';
+import { ImportProgress } from '../import-progress.b9aa521670.js';
+import { reportView } from '../import-report.794d7f9ff4.js';
+import { planView } from '../plan-view.a8c55d1209.js';
+import { statuses } from '../statuses.5b7e03eb65.js';
+import { Transfer } from '../transfer.f23187162f.js';
+import { undoButton } from '../undoing.97302640c6.js';
+import { plural, word } from '../words.ef487a8397.js';
 
-/**
- * @typedef {import('../dropped-files.js').FoundFile} FoundFile
- * @typedef {import('../import-progress.js').SentJob} SentJob
- */
 
-/** How often the page shows how far the sending is, and asks how far the filing is, in milliseconds. */
+
+
+
+>>>>>>>> dashboard:site/assets/elements/import-page.90002eb38d.js
+
+
 const paintEvery = 250;
 const pollEvery = 1000;
 
-/** Takes files, shows what would become of them, sends them, and then shows what became of each. */
+
 class ImportPage extends HTMLElement {
   #listening = new AbortController();
-  /** Ends what goes on: reading, planning, sending, following. */
+
   #work = new AbortController();
-  /** Images and records that are not in an archive. @type {import('../header-reading.js').ReadFile[]} */
+
   #loose = [];
-  /** @type {FoundFile[]} */
+
   #archives = [];
-  /** Studies of which the portal may hold images already. */
+
   #knownStudies = new Set();
+<<<<<<<< HEAD:site/assets/elements/import-page.ee641b0d16.js
   /** The imports of archives that were sent to be looked into, by the archive's path. @type {Map<string, SentJob>} */
   #checked = new Map();
   /** @type {SentJob[]} */
+========
+
+>>>>>>>> dashboard:site/assets/elements/import-page.90002eb38d.js
   #jobs = [];
   #phase = 'choose';
   #progress = new ImportProgress(this);
@@ -76,12 +100,12 @@ class ImportPage extends HTMLElement {
     this.#work.abort();
   }
 
-  /** @param {string} name @returns {HTMLElement} */
+
   #part(name) {
     return /** @type {HTMLElement} */ (this.querySelector(`[data-${name}]`));
   }
 
-  /** Shows the parts of a step. @param {'choose'|'resume'|'reading'|'plan'|'running'|'stopped'|'report'} phase */
+
   #go(phase) {
     this.#phase = phase;
     this.dataset.phase = phase;
@@ -94,19 +118,19 @@ class ImportPage extends HTMLElement {
     return this.#phase === 'running' && this.#jobs.some(({ state, transfer }) => state === 'receiving' && transfer);
   }
 
-  /** Whether files may be taken now. */
+
   get #takes() {
     return ['choose', 'resume', 'plan', 'report'].includes(this.#phase);
   }
 
-  /** @param {DragEvent} event */
+
   #over(event) {
     if (!this.#takes || !event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     this.#part('veil').hidden = false;
   }
 
-  /** @param {DragEvent} event */
+
   async #drop(event) {
     event.preventDefault();
     this.#part('veil').hidden = true;
@@ -115,7 +139,7 @@ class ImportPage extends HTMLElement {
     await this.#take(await droppedFiles(event.dataTransfer));
   }
 
-  /** @param {HTMLInputElement} input */
+
   async #chosen(input) {
     murmur(word('import.reading'));
     const files = await chosenFiles(input.files);
@@ -123,7 +147,7 @@ class ImportPage extends HTMLElement {
     await this.#take(files);
   }
 
-  /** @param {FoundFile[]} files */
+
   async #take(files) {
     this.#say();
     if (files.length === 0) return this.#say(notice('warn', word('import.noFile')));
@@ -140,19 +164,19 @@ class ImportPage extends HTMLElement {
     this.#part('plan-title').focus();
   }
 
-  /** @param {...Node} content */
+
   #say(...content) {
     fill(this.#part('notice'), ...content);
     if (content.length > 0) this.#part('notice').scrollIntoView({ block: 'nearest' });
   }
 
-  /** @param {FoundFile[]} files */
+
   #title(files) {
     const bytes = files.reduce((sum, one) => sum + one.size, 0);
     this.#part('plan-title').textContent = [commonName(files), plural('import.files', files.length), size(bytes)].join(' · ');
   }
 
-  /** @param {FoundFile[]} files @returns {Promise<boolean>} whether all were read */
+
   async #read(files) {
     this.#work = new AbortController();
     this.#go('reading');
@@ -179,7 +203,7 @@ class ImportPage extends HTMLElement {
     return /** @type {HTMLInputElement} */ (this.querySelector('[name="onExisting"]:checked')).value;
   }
 
-  /** Asks and shows what the import would do. */
+
   async #plan() {
     this.#work.abort();
     this.#work = new AbortController();
@@ -209,7 +233,7 @@ class ImportPage extends HTMLElement {
     }
   }
 
-  /** Sends the archives to learn what importing them would do. */
+
   async #checkArchives() {
     this.#work = new AbortController();
     const { signal } = this.#work;
@@ -267,7 +291,7 @@ class ImportPage extends HTMLElement {
     this.#go('choose');
   }
 
-  /** Announces the imports, one for the files and one for each archive, and begins to send. */
+
   async #begin() {
     if (this.#phase !== 'plan') return;
     this.#work.abort();
@@ -299,7 +323,7 @@ class ImportPage extends HTMLElement {
     await this.#run();
   }
 
-  /** The address and this browser keep which imports these are, so that a reload goes on. */
+
   #remember() {
     const ids = this.#jobs.map(({ id }) => id);
     rememberJobs(ids);
@@ -312,7 +336,7 @@ class ImportPage extends HTMLElement {
     history.replaceState(null, '', page('import/'));
   }
 
-  /** Sends what is to be sent, lets the portal file it, and shows what became of it; after a refusal it can be run again. */
+
   async #run() {
     this.#work = new AbortController();
     const { signal } = this.#work;
@@ -339,7 +363,7 @@ class ImportPage extends HTMLElement {
     }
   }
 
-  /** @type {''|'lost'|'away'} */
+
   #trouble = '';
 
   #paint() {
@@ -348,7 +372,7 @@ class ImportPage extends HTMLElement {
     else this.#progress.showFiling(this.#jobs, this.#trouble);
   }
 
-  /** @param {SentJob} job @param {AbortSignal} signal */
+
   async #sendJob(job, signal) {
     const told = (/** @type {''|'lost'|'away'} */ trouble) => { this.#trouble = trouble; };
     await job.transfer?.run(signal);
@@ -358,7 +382,7 @@ class ImportPage extends HTMLElement {
     document.dispatchEvent(new CustomEvent('imports-changed'));
   }
 
-  /** Whether to import what came although some files are not at hand. @param {string[]} lacking @param {AbortSignal} signal @returns {Promise<boolean>} */
+
   #acceptsPart(lacking, signal) {
     return new Promise((resolve, reject) => {
       const goOn = make('button', { type: 'button', class: 'primary', 'data-action': 'partial' }, word('import.partial'));
@@ -374,7 +398,7 @@ class ImportPage extends HTMLElement {
     });
   }
 
-  /** Until the portal is done with it. @param {SentJob} job @param {AbortSignal} signal */
+
   async #follow(job, signal) {
     const told = (/** @type {''|'lost'|'away'} */ trouble) => { this.#trouble = trouble; };
     for (let asked = 0; ; asked += 1) {
@@ -395,7 +419,7 @@ class ImportPage extends HTMLElement {
     this.#paint();
   }
 
-  /** Ends imports for good, once that is confirmed. */
+
   async #giveUp() {
     const jobs = this.#jobs.filter(job => !isOver(job));
     const isFiling = jobs.every(({ state }) => state !== 'receiving');
@@ -409,7 +433,7 @@ class ImportPage extends HTMLElement {
       },
     });
     if (!done) {
-      // The first refusal has ended the sending; what came is there still.
+
       if (this.#work.signal.aborted && this.#phase === 'running') this.#go('stopped');
       return;
     }
@@ -422,7 +446,7 @@ class ImportPage extends HTMLElement {
     document.dispatchEvent(new CustomEvent('imports-changed'));
   }
 
-  /** Leaves what is unfinished as it is, and begins anew. */
+
   #another() {
     this.#work.abort();
     this.#forget();
@@ -432,7 +456,7 @@ class ImportPage extends HTMLElement {
     document.dispatchEvent(new CustomEvent('imports-changed'));
   }
 
-  /** Goes on with the imports of the address, or those that this browser left unfinished. */
+
   async #comeBack() {
     const named = (new URLSearchParams(location.search).get('id') ?? '').split(',').filter(Boolean);
     const ids = named.length > 0 ? named : rememberedJobs();
@@ -467,7 +491,7 @@ class ImportPage extends HTMLElement {
     });
   }
 
-  /** @param {FoundFile[]} found the same files once more */
+
   async #continueWith(found) {
     const { signal } = this.#listening;
     try {
@@ -497,7 +521,7 @@ class ImportPage extends HTMLElement {
     document.dispatchEvent(new CustomEvent('imports-changed'));
   }
 
-  /** @param {SentJob} job @param {number} index */
+
   #reportSection(job, index) {
     const { document: shown } = job;
     const report = { counts: shown.counts, ...shown.report };

@@ -1,3 +1,4 @@
+<<<<<<<< HEAD:site/assets/elements/patient-access.7e9b43e2f3.js
 import { call, Refusal } from '../api.4aac85d452.js';
 import { page } from '../addresses.f20333e5ad.js';
 import { actionCell, actorCell, knownNames, showEntry } from '../audit-entries.b4f33c9d47.js';
@@ -7,8 +8,19 @@ import { instant, patientName } from '../format.f26fd9ffc1.js';
 import { pagedTable } from '../paged-table.63acf91be3.js';
 import { session } from '../session.a281efc63f.js';
 import { word } from '../words.4bd9aa8b7e.js';
+========
+import { call, Refusal } from '../api.06ac550977.js';
+import { page } from '../addresses.24129ea565.js';
+import { actionCell, actorCell, knownNames, showEntry } from '../audit-entries.7099c3c3c9.js';
+import { rowButton } from '../admin-table.a9432e998f.js';
+import { fill, make, notice } from '../dom.4e0d1950f1.js';
+import { instant, patientName } from '../format.4b266e2688.js';
+import { pagedTable } from '../paged-table.68ac306114.js';
+import { session } from '../session.a412877be4.js';
+import { word } from '../words.ef487a8397.js';
 
-/** Who can see a patient's file, and why; who saw it. */
+>>>>>>>> dashboard:site/assets/elements/patient-access.57ec367713.js
+
 class PatientAccess extends HTMLElement {
   #listening = new AbortController();
   #id = '';
@@ -28,7 +40,7 @@ class PatientAccess extends HTMLElement {
     this.#listening.abort();
   }
 
-  /** @param {string} name @returns {HTMLElement} */
+
   #place(name) {
     return /** @type {HTMLElement} */ (this.querySelector(`[data-${name}]`));
   }
@@ -47,8 +59,13 @@ class PatientAccess extends HTMLElement {
       only.hidden = !this.#study;
       only.querySelector('a')?.setAttribute('href', page('patient/access/', { id: this.#id }));
       const whole = held.includes('administerOnAll');
+<<<<<<<< HEAD:site/assets/elements/patient-access.7e9b43e2f3.js
       // One below the other: the second does not jump when the first has its rows.
       if (held.includes('manageUsers') && !this.#study) await this.#show('can', () => this.#who());
+========
+
+      if (held.includes('manageUsers')) await this.#show('can', () => this.#who());
+>>>>>>>> dashboard:site/assets/elements/patient-access.57ec367713.js
       if (whole || held.includes('editPatients')) await this.#show('saw', () => this.#seen(whole));
     } catch (error) {
       if (this.#listening.signal.aborted) return;
@@ -63,7 +80,7 @@ class PatientAccess extends HTMLElement {
       make('p', {}, make('a', { class: 'button', href: page('patients/') }, word('patient.back')))));
   }
 
-  /** A section shows why it is empty; to those who may not read it, it does not show at all. @param {string} name @param {() => Promise<void>} load */
+
   async #show(name, load) {
     const section = this.#place(`${name}-section`);
     section.hidden = false;
@@ -90,7 +107,7 @@ class PatientAccess extends HTMLElement {
     });
   }
 
-  /** @param {boolean} whole whether the reader may read the whole journal */
+
   async #seen(whole) {
     const names = await knownNames();
     const narrowed = this.#study && `?${new URLSearchParams({ study: this.#study })}`;
@@ -104,7 +121,7 @@ class PatientAccess extends HTMLElement {
   }
 }
 
-/** @param {any} reason */
+
 function reasonText(reason) {
   if (reason.kind === 'own') return word('access.own');
   return reason.scope === 'all' ? word('access.groupAll', { name: reason.name }) : word('access.groupGranted', { name: reason.name });

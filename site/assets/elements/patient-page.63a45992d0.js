@@ -1,3 +1,4 @@
+<<<<<<<< HEAD:site/assets/elements/patient-page.63a45992d0.js
 import { call, get, Refusal } from '../api.4aac85d452.js';
 import { page } from '../addresses.f20333e5ad.js';
 import { copyButton } from '../copying.aa33a12f0a.js';
@@ -16,12 +17,33 @@ import { Timeline } from '../timeline.f98dd89fb6.js';
 import { plural, word } from '../words.4bd9aa8b7e.js';
 
 /** A patient: who, and the timeline of studies. */
+========
+import { all, call, get, Refusal } from '../api.06ac550977.js';
+import { page } from '../addresses.24129ea565.js';
+import { copyButton } from '../copying.0dd95b73de.js';
+import { deletePatient, deleteStudy, findDeletion, undoNotice } from '../deletion.9dad550d92.js';
+import { formDialog } from '../dialogs.9c39239d17.js';
+import { announce, fill, make, notice, skeletons } from '../dom.4e0d1950f1.js';
+import { exportDialog } from '../exporting.b4bb886cfa.js';
+import { age, date, instant, patientName, sex } from '../format.4b266e2688.js';
+import { mergePatient, unmergePatient } from '../merging.92be97cdba.js';
+import { editPatient } from '../patient-form.b6d8f36f93.js';
+import { session } from '../session.a412877be4.js';
+import { statusChip, statuses } from '../statuses.5b7e03eb65.js';
+import { studyCard } from '../study-card.8a243f4687.js';
+import { plural, word } from '../words.ef487a8397.js';
+
+
+const openStudies = 3;
+
+
+>>>>>>>> dashboard:site/assets/elements/patient-page.ef2c42d1d7.js
 class PatientPage extends HTMLElement {
   #listening = new AbortController();
   #id = '';
-  /** @type {any} */
+
   #patient = null;
-  /** @type {string|null} */
+
   #etag = null;
   /** @type {StatusMenu|null} */
   #status = null;
@@ -56,7 +78,7 @@ class PatientPage extends HTMLElement {
     this.#listening.abort();
   }
 
-  /** @param {string} name @returns {HTMLElement} */
+
   #place(name) {
     return /** @type {HTMLElement} */ (this.querySelector(`[data-${name}]`));
   }
@@ -82,6 +104,7 @@ class PatientPage extends HTMLElement {
     }
   }
 
+<<<<<<<< HEAD:site/assets/elements/patient-page.63a45992d0.js
   async #read() {
     const { data, etag } = await call('GET', this.#path, { signal: this.#listening.signal });
     await this.#take(data, etag);
@@ -95,6 +118,9 @@ class PatientPage extends HTMLElement {
   }
 
   /** Not there: deleted, as those learn who may restore it, or nothing that this reader can know of. */
+========
+
+>>>>>>>> dashboard:site/assets/elements/patient-page.ef2c42d1d7.js
   async #absent() {
     const deletion = this.#id ? await this.#deletion() : null;
     if (deletion) return this.#deleted(deletion);
@@ -112,7 +138,7 @@ class PatientPage extends HTMLElement {
     }
   }
 
-  /** @param {any} deletion */
+
   #deleted(deletion) {
     fill(this, make('header', { class: 'page-head' }, make('h1', { tabindex: '-1' }, patientName(deletion.patient))),
       undoNotice(deletion, () => location.reload()),
@@ -165,6 +191,7 @@ class PatientPage extends HTMLElement {
     await this.#timeline?.load();
   }
 
+<<<<<<<< HEAD:site/assets/elements/patient-page.63a45992d0.js
   #noStudy() {
     return make('div', { class: 'empty' }, make('h3', {}, word('patient.noStudyTitle')), make('p', {}, word('patient.noStudyText')),
       this.#held.includes('import') && make('p', {}, make('a', { class: 'button', href: page('import/') }, word('patients.firstImport'))));
@@ -178,6 +205,28 @@ class PatientPage extends HTMLElement {
   /** @param {string} uid */
   #removeStudy(uid) {
     return this.#attempt(async () => {
+========
+
+  #actions(study, held) {
+    return [...(held.includes('export') ? [this.#exportButton(study)] : []), ...(held.includes('editPatientsOnAll') ? [this.#detachButton(study)] : []),
+      ...(held.includes('delete') ? [this.#deleteButton(study)] : [])];
+  }
+
+
+  #exportButton(study) {
+    const label = `${word('export.open')} ${study.description || word('study.untitled')}`;
+    return make('button', {
+      type: 'button', class: 'quiet', 'aria-label': label, onclick: () => exportDialog({ studies: [study.studyInstanceUID] }),
+    }, word('export.open'));
+  }
+
+
+  #deleteButton(study) {
+    const uid = study.studyInstanceUID;
+    const label = `${word('study.delete')}, ${study.description || word('study.untitled')}`;
+    const button = make('button', { type: 'button', class: 'quiet', 'aria-label': label }, word('study.delete'));
+    button.addEventListener('click', () => this.#attempt(async () => {
+>>>>>>>> dashboard:site/assets/elements/patient-page.ef2c42d1d7.js
       if (!this.#patient || !await deleteStudy(uid, patientName(this.#patient))) return;
       const deletion = await findDeletion({ study: uid });
       await this.#timeline?.load();
@@ -186,6 +235,28 @@ class PatientPage extends HTMLElement {
         this.#timeline?.load();
       }));
       this.#place('notice').scrollIntoView({ block: 'nearest' });
+<<<<<<<< HEAD:site/assets/elements/patient-page.63a45992d0.js
+========
+    }));
+    return button;
+  }
+
+
+  #detachButton(study) {
+    const button = make('button', { type: 'button', class: 'quiet' }, word('study.detach'));
+    button.addEventListener('click', async () => {
+      const done = await formDialog({
+        title: word('study.detachTitle'), submit: word('study.detach'), body: [make('p', {}, word('study.detachText'))],
+        save: async () => {
+          await call('POST', `/api/inbox/${encodeURIComponent(study.studyInstanceUID)}/detach`, { body: {} });
+          return true;
+        },
+      });
+      if (!done) return;
+      announce(word('study.detached'));
+      document.dispatchEvent(new CustomEvent('inbox-changed'));
+      await this.#loadStudies();
+>>>>>>>> dashboard:site/assets/elements/patient-page.ef2c42d1d7.js
     });
   }
 
@@ -200,7 +271,7 @@ class PatientPage extends HTMLElement {
     }
   }
 
-  /** @param {any} merged @param {string[]} held */
+
   #mergedRow(merged, held) {
     const facts = [merged.patientId, date(merged.birthDate), plural('patients.studies', merged.studies),
       merged.mergedBy ? word('merge.by', { date: instant(merged.mergedAt), name: merged.mergedBy }) : word('merge.at', { date: instant(merged.mergedAt) })];
@@ -213,7 +284,7 @@ class PatientPage extends HTMLElement {
       held.includes('editPatients') && undo);
   }
 
-  /** Does something, and says why if it was refused. @param {() => Promise<unknown>} act */
+
   async #attempt(act) {
     fill(this.#place('notice'));
     try {

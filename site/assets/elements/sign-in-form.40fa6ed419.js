@@ -1,16 +1,24 @@
+<<<<<<<< HEAD:site/assets/elements/sign-in-form.40fa6ed419.js
 import { call, Refusal } from '../api.4aac85d452.js';
 import { page, sameOriginPath } from '../addresses.f20333e5ad.js';
 import { reportFields } from '../dialogs.fd421aa959.js';
 import { forgetSession } from '../session.a281efc63f.js';
 import { language, plural, word } from '../words.4bd9aa8b7e.js';
+========
+import { call, Refusal } from '../api.06ac550977.js';
+import { page, sameOriginPath } from '../addresses.24129ea565.js';
+import { reportFields } from '../dialogs.9c39239d17.js';
+import { forgetSession } from '../session.a412877be4.js';
+import { language, plural, word } from '../words.ef487a8397.js';
 
-/** What stands before the token in the address of a link. */
+>>>>>>>> dashboard:site/assets/elements/sign-in-form.262d1af1d8.js
+
 const linkMark = '#reset=';
 
-/** Signs in, changes a password that must be changed first, and takes a new one from someone whose link names them. */
+
 class SignInForm extends HTMLElement {
   #listening = new AbortController();
-  /** The short token that changes a password. */
+
   #token = '';
   #waiting = 0;
 
@@ -39,7 +47,7 @@ class SignInForm extends HTMLElement {
     clearInterval(this.#waiting);
   }
 
-  /** A link with a token asks for a new password; the token does not stay in the address. */
+
   #openLink() {
     if (!location.hash.startsWith(linkMark)) return;
     this.#token = location.hash.slice(linkMark.length);
@@ -49,23 +57,23 @@ class SignInForm extends HTMLElement {
     this.#show('reset', 'newPassword');
   }
 
-  /** What only a link that is still good needs. @param {boolean} isFresh */
+
   #showFresh(isFresh) {
     for (const part of this.#form('reset').querySelectorAll('[data-fresh]')) part.toggleAttribute('hidden', !isFresh);
   }
 
-  /** Shows one of the forms. @param {string} step @param {string} first the field to begin with */
+
   #show(step, first) {
     for (const form of this.querySelectorAll('form')) form.hidden = form.dataset.step !== step;
     /** @type {HTMLInputElement} */ (this.#form(step).elements.namedItem(first)).focus();
   }
 
-  /** @param {string} step @returns {HTMLFormElement} */
+
   #form(step) {
     return /** @type {HTMLFormElement} */ (this.querySelector(`[data-step="${step}"]`));
   }
 
-  /** @param {SubmitEvent} event @param {(form: HTMLFormElement) => Promise<void>} act */
+
   async #submit(event, act) {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.currentTarget);
@@ -83,13 +91,13 @@ class SignInForm extends HTMLElement {
     }
   }
 
-  /** @param {HTMLFormElement} form */
+
   async #signIn(form) {
     const values = new FormData(form);
     await this.#open(String(values.get('email')).trim(), String(values.get('password')));
   }
 
-  /** @param {string} email @param {string} password */
+
   async #open(email, password) {
     await call('POST', '/api/session', { body: { email, password }, stranger: true });
     const search = new URLSearchParams(location.search);
@@ -97,7 +105,7 @@ class SignInForm extends HTMLElement {
     location.assign(next ?? page('patients/'));
   }
 
-  /** @param {HTMLFormElement} form */
+
   async #change(form) {
     const values = new FormData(form);
     const newPassword = String(values.get('newPassword'));
@@ -109,7 +117,7 @@ class SignInForm extends HTMLElement {
     await this.#open(String(first.get('email')).trim(), newPassword);
   }
 
-  /** Takes the new password; then the person signs in with it. @param {HTMLFormElement} form */
+
   async #reset(form) {
     const values = new FormData(form);
     const newPassword = String(values.get('newPassword'));
@@ -127,7 +135,7 @@ class SignInForm extends HTMLElement {
     this.#say(this.#form('sign-in'), word('signIn.resetDone'), 'good');
   }
 
-  /** @param {HTMLFormElement} form @param {Refusal} error */
+
   #refused(form, error) {
     if (error.code === 'password.mustChange' && error.details.token) {
       this.#token = error.details.token;
@@ -141,7 +149,7 @@ class SignInForm extends HTMLElement {
     }
   }
 
-  /** Says how long to wait, and counts down. @param {HTMLFormElement} form @param {Refusal} error */
+
   #wait(form, error) {
     const button = /** @type {HTMLButtonElement} */ (form.querySelector('button[type="submit"]'));
     const end = Date.now() + Math.max(1, error.retryAfter) * 1000;
@@ -159,7 +167,7 @@ class SignInForm extends HTMLElement {
     tick();
   }
 
-  /** @param {HTMLFormElement} form @param {string} text @param {string} [kind] */
+
   #say(form, text, kind = 'bad') {
     const notice = /** @type {HTMLElement} */ (form.querySelector('.notice'));
     notice.hidden = !text;

@@ -1,3 +1,4 @@
+<<<<<<<< HEAD:site/assets/elements/study-page.5b144fa23d.js
 import { call, get, Refusal } from '../api.4aac85d452.js';
 import { page } from '../addresses.f20333e5ad.js';
 import { deleteStudy, findDeletion, undoNotice } from '../deletion.26f0be17fa.js';
@@ -8,12 +9,23 @@ import { Previewing } from '../previewing.30340a14f6.js';
 import { session } from '../session.a281efc63f.js';
 import { studyCard } from '../study-card.d5d7857afe.js';
 import { word } from '../words.4bd9aa8b7e.js';
+========
+import { call, get, Refusal } from '../api.06ac550977.js';
+import { page } from '../addresses.24129ea565.js';
+import { deleteStudy, findDeletion, undoNotice } from '../deletion.9dad550d92.js';
+import { announce, fill, make, notice, skeletons } from '../dom.4e0d1950f1.js';
+import { age, date, dicomName, patientName, sex } from '../format.4b266e2688.js';
+import { newPatient } from '../patient-form.b6d8f36f93.js';
+import { session } from '../session.a412877be4.js';
+import { studyCard } from '../study-card.8a243f4687.js';
+import { word } from '../words.ef487a8397.js';
 
-/** A study without a patient: what its files say, its series, and the patient it may belong to. */
+>>>>>>>> dashboard:site/assets/elements/study-page.00c79caa37.js
+
 class StudyPage extends HTMLElement {
   #listening = new AbortController();
   #uid = '';
-  /** @type {any} */
+
   #entry = null;
   /** @type {Previewing|null} */
   #preview = null;
@@ -36,7 +48,7 @@ class StudyPage extends HTMLElement {
     this.#listening.abort();
   }
 
-  /** @param {string} name @returns {HTMLElement} */
+
   #place(name) {
     return /** @type {HTMLElement} */ (this.querySelector(`[data-${name}]`));
   }
@@ -68,7 +80,7 @@ class StudyPage extends HTMLElement {
     this.#place('study').setAttribute('aria-busy', 'false');
   }
 
-  /** A study that waits no longer has a patient: the one whose ID its files name, if there is exactly one. */
+
   async #lookElsewhere() {
     try {
       const studies = await get(`/dicomweb/studies?${new URLSearchParams({ StudyInstanceUID: this.#uid })}`);
@@ -88,7 +100,7 @@ class StudyPage extends HTMLElement {
       make('p', {}, make('a', { class: 'button', href: page('inbox/') }, word('study.back')))));
   }
 
-  /** @param {any} entry @param {boolean} deletes whether the reader may delete what no patient has */
+
   #show({ study, identity, suggestions }, deletes) {
     this.#place('name').textContent = dicomName(identity.name);
     fill(this.#place('facts'), [identity.patientId, date(identity.birthDate), age(identity.birthDate), sex(identity.sex)].filter(Boolean)
@@ -114,7 +126,7 @@ class StudyPage extends HTMLElement {
     }
   }
 
-  /** @param {any} study @param {any} identity */
+
   #deleteButton(study, identity) {
     const button = make('button', { type: 'button', class: 'quiet' }, word('study.delete'));
     button.addEventListener('click', async () => {
@@ -135,7 +147,7 @@ class StudyPage extends HTMLElement {
     return button;
   }
 
-  /** @param {{patient: any, reasons: string[]}[]} candidates */
+
   #candidates(candidates) {
     return make('ul', { class: 'candidates' }, candidates.map(({ patient, reasons }) => {
       const button = make('button', { type: 'button' }, word('study.attachTo'));
@@ -160,7 +172,7 @@ class StudyPage extends HTMLElement {
     if (made) await this.#attach(made);
   }
 
-  /** @param {any} patient */
+
   async #attach(patient) {
     try {
       const { checked } = /** @type {HTMLInputElement} */ (this.querySelector('#attach-correct'));

@@ -1,26 +1,55 @@
+<<<<<<<< HEAD:site/assets/elements/unattached-list.15a1a28462.js
 import { get, Refusal } from '../api.4aac85d452.js';
 import { page } from '../addresses.f20333e5ad.js';
 import { fill, make, notice, skeletons } from '../dom.cb1cc6f6ea.js';
 import { age, date, dicomName, instant, number, patientName } from '../format.f26fd9ffc1.js';
 import { thumbnail } from '../thumbnails.86d3c25315.js';
 import { plural, word } from '../words.4bd9aa8b7e.js';
+========
+import { get, Refusal } from '../api.06ac550977.js';
+import { page } from '../addresses.24129ea565.js';
+import { fill, make, notice, skeletons } from '../dom.4e0d1950f1.js';
+import { age, date, dicomName, instant, number, patientName } from '../format.4b266e2688.js';
+import { thumbnail } from '../thumbnails.f3f4831938.js';
+import { plural, word } from '../words.ef487a8397.js';
+>>>>>>>> dashboard:site/assets/elements/unattached-list.91e8fc5b26.js
 
 const briefLength = 5;
 const pageLength = 50;
 
-/** Studies that no patient has yet, under the name that the files give: a few on the dashboard, all in the inbox. */
+
 class UnattachedList extends HTMLElement {
+  static observedAttributes = ['data-brief'];
+
   #listening = new AbortController();
+
+  #reading;
   #next = '';
 
   connectedCallback() {
     this.#listening = new AbortController();
     this.querySelector('[data-action="more"]')?.addEventListener('click', () => this.#load(), { signal: this.#listening.signal });
-    this.#load();
+    this.#begin();
+  }
+
+  attributeChangedCallback() {
+    if (this.#reading) this.#begin();
   }
 
   disconnectedCallback() {
     this.#listening.abort();
+    this.#reading?.abort();
+    this.#reading = undefined;
+  }
+
+  #begin() {
+    this.#reading?.abort();
+    this.#reading = new AbortController();
+    this.#next = '';
+    this.hidden = this.#brief;
+    /** @type {HTMLElement} */ (this.querySelector('[data-action="more"]')).hidden = true;
+    /** @type {HTMLElement} */ (this.querySelector('[data-list]')).replaceChildren();
+    this.#load();
   }
 
   get #brief() {
@@ -29,21 +58,22 @@ class UnattachedList extends HTMLElement {
 
   async #load() {
     const list = /** @type {HTMLElement} */ (this.querySelector('[data-list]'));
+    const { signal } = /** @type {AbortController} */ (this.#reading);
     if (!this.#brief && list.childElementCount === 0) fill(list, skeletons(4));
     try {
       const search = new URLSearchParams({ limit: String(this.#brief ? briefLength : pageLength) });
       if (this.#next) search.set('after', this.#next);
-      const answer = await get(`/api/inbox?${search}`, this.#listening.signal);
+      const answer = await get(`/api/inbox?${search}`, signal);
       this.#show(list, answer);
     } catch (error) {
-      if (this.#listening.signal.aborted) return;
+      if (signal.aborted) return;
       if (!(error instanceof Refusal)) throw error;
       if (!this.#brief) fill(list, notice('bad', error.message));
     }
     list.setAttribute('aria-busy', 'false');
   }
 
-  /** @param {HTMLElement} list @param {any} answer */
+
   #show(list, answer) {
     const entries = answer.items;
     const total = this.querySelector('[data-total]');
@@ -60,12 +90,12 @@ class UnattachedList extends HTMLElement {
     /** @type {HTMLElement} */ (this.querySelector('[data-action="more"]')).hidden = !this.#next;
   }
 
-  /** @param {any[]} entries */
+
   #rows(entries) {
     return make('ul', { class: 'unattached' }, entries.map(entry => this.#row(entry)));
   }
 
-  /** @param {any} entry */
+
   #row({ study, identity, receivedAt, suggestions }) {
     const [suggestion] = suggestions;
     const facts = [identity.patientId, date(identity.birthDate), age(identity.birthDate)].filter(Boolean).join(' · ');

@@ -1,0 +1,1 @@
+import '../elements/app-frame.f0c24cb7ca.js';

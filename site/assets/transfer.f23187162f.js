@@ -1,0 +1,306 @@
+import { call, refusal, Refusal } from './api.06ac550977.js';
+import { passes, patiently, pause } from './patience.6b6928a845.js';
+import { language, word } from './words.ef487a8397.js';
+
+
+
+
+
+
+
+
+
+
+
+
+
+const lanes = 4;
+const chunkBytes = 8 * 1024 * 1024;
+
+const batchFiles = 200;
+const batchBytes = 128 * 1024 * 1024;
+
+const largestHashed = 256 * 1024 * 1024;
+
+const mostDisagreements = 20;
+
+
+const disagreed = new Set(['import.offset', 'import.busy']);
+
+
+const settling = 300;
+
+class Paused extends Error {}
+
+
+export class Transfer {
+  #path;
+
+  #waiting;
+
+  #unsure;
+  #checking = Promise.resolve();
+
+  #requests = new Set();
+
+  #flying = new Map();
+  #held = 0;
+
+  #goOn;
+
+  #rest = null;
+  #signal = new AbortController().signal;
+
+
+
+
+
+
+  constructor(id, files, { changed }) {
+    this.#path = `/api/imports/${id}`;
+    this.changed = changed;
+    const canHash = Boolean(globalThis.crypto?.subtle);
+    const isUnsure = (/** @type {SentFile} */ one) => canHash && one.mayBeKnown && one.offset === 0 && one.size <= largestHashed;
+    const lacking = files.filter(one => one.offset < one.size);
+    const atHand = lacking.filter(one => one.file);
+    this.#waiting = atHand.filter(one => !isUnsure(one));
+    this.#unsure = atHand.filter(isUnsure);
+    this.#held = files.reduce((sum, one) => sum + one.offset, 0);
+    this.total = files.reduce((sum, one) => sum + one.size, 0);
+    this.files = files.length;
+
+    this.received = files.length - lacking.length;
+    this.known = files.filter(one => one.isKnown).length;
+
+    this.lacking = lacking.filter(one => !one.file).map(one => one.path);
+
+    this.trouble = '';
+  }
+
+
+  get sent() {
+    let flying = 0;
+    for (const bytes of this.#flying.values()) flying += bytes;
+    return Math.min(this.total, this.#held + flying);
+  }
+
+  get isPaused() {
+    return this.#rest !== null;
+  }
+
+  pause() {
+    this.#rest ??= new Promise(resolve => { this.#goOn = resolve; });
+    for (const request of this.#requests) request.abort();
+    this.changed();
+  }
+
+  resume() {
+    this.#rest = null;
+    this.#goOn?.();
+    this.changed();
+  }
+
+
+  async run(signal) {
+    const failing = new AbortController();
+    this.#signal = AbortSignal.any([signal, failing.signal]);
+    this.#signal.addEventListener('abort', () => {
+      for (const request of this.#requests) request.abort();
+      this.#goOn?.();
+    }, { once: true });
+    try {
+      this.#checking = this.#check();
+      await Promise.all([this.#checking, ...Array.from({ length: lanes }, () => this.#lane())]);
+    } catch (error) {
+      failing.abort(error);
+      throw error;
+    }
+  }
+
+  async #lane() {
+    for (;;) {
+      const next = this.#waiting.shift();
+      if (next) await this.#send(next);
+      else if (this.#unsure.length > 0) await this.#checked();
+      else return;
+    }
+  }
+
+
+  #checked() {
+    return Promise.race([this.#checking, new Promise(resolve => { setTimeout(resolve, 50); })]);
+  }
+
+  async #open() {
+    while (this.#rest && !this.#signal.aborted) await this.#rest;
+    this.#signal.throwIfAborted();
+  }
+
+
+  async #check() {
+    while (this.#unsure.length > 0) {
+      await this.#open();
+      const batch = [];
+      for (let bytes = 0; batch.length < batchFiles && bytes < batchBytes && batch.length < this.#unsure.length;) {
+        const one = this.#unsure[batch.length];
+        bytes += one.size;
+        batch.push(one);
+      }
+      const known = await this.#ask(batch);
+      this.#unsure.splice(0, batch.length);
+      for (const one of batch) {
+        if (!known.has(one.n)) {
+          this.#waiting.push(one);
+          continue;
+        }
+        this.#held += one.size;
+        one.offset = one.size;
+        one.isKnown = true;
+        this.received += 1;
+        this.known += 1;
+      }
+      this.changed();
+    }
+  }
+
+
+  async #ask(batch) {
+
+    const files = [];
+    for (const { n, file } of batch) {
+      try {
+        if (file) files.push({ n, sha256: hex(await crypto.subtle.digest('SHA-256', await file.arrayBuffer())) });
+      } catch (error) {
+        if (!(error instanceof DOMException)) throw error;
+      }
+      this.#signal.throwIfAborted();
+    }
+    const { data } = await patiently(() => call('POST', `${this.#path}/known`, { body: { files }, signal: this.#signal }), {
+      signal: this.#signal, told: trouble => this.#tell(trouble),
+    });
+    return new Set(data.known);
+  }
+
+
+  #tell(trouble) {
+    if (trouble === this.trouble) return;
+    this.trouble = trouble;
+    this.changed();
+  }
+
+
+  async #send(one) {
+    let isCertain = true;
+    let disagreements = 0;
+    for (let tries = 0; one.offset < one.size;) {
+      await this.#open();
+      try {
+        if (!isCertain) this.#moved(one, await this.#offset(one));
+        isCertain = true;
+        if (one.offset < one.size) this.#moved(one, await this.#put(one));
+        tries = 0;
+        this.#tell('');
+      } catch (error) {
+        this.#flying.delete(one);
+        isCertain = false;
+        if (error instanceof Paused) {
+          await this.#settle(one);
+          continue;
+        }
+        if (error instanceof DOMException && error.name !== 'AbortError') return this.#giveUp(one);
+        if (error instanceof Refusal && disagreed.has(error.code) && (disagreements += 1) < mostDisagreements) {
+          await pause(Math.min(tries, 1), error, this.#signal);
+          continue;
+        }
+        if (!passes(error)) throw error;
+        this.#tell(error.code === 'network' ? 'lost' : 'away');
+        await pause(tries, error, this.#signal);
+        tries += 1;
+      }
+    }
+    this.received += 1;
+    this.changed();
+  }
+
+
+  async #settle(one) {
+    await new Promise(resolve => { setTimeout(resolve, settling); });
+    try {
+      this.#moved(one, await this.#offset(one));
+    } catch (error) {
+
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+
+
+  #giveUp(one) {
+    this.lacking.push(one.path);
+    this.changed();
+  }
+
+
+  #moved(one, offset) {
+    this.#flying.delete(one);
+    this.#held += offset - one.offset;
+    one.offset = offset;
+    this.changed();
+  }
+
+
+  async #offset({ n }) {
+    let response;
+    try {
+      response = await fetch(`${this.#path}/files/${n}`, { method: 'HEAD', signal: this.#signal });
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'AbortError') throw error;
+      throw new Refusal(word('errors.network'), { code: 'network' });
+    }
+    if (!response.ok) throw refusal(response.status, null, Number(response.headers.get('Retry-After')), false);
+    return Number(response.headers.get('Upload-Offset'));
+  }
+
+
+  async #put(one) {
+    const piece = await /** @type {File} */ (one.file).slice(one.offset, one.offset + chunkBytes).arrayBuffer();
+    await this.#open();
+    const request = new XMLHttpRequest();
+    request.open('PUT', `${this.#path}/files/${one.n}`);
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.setRequestHeader('Accept', 'application/json');
+    request.setRequestHeader('Accept-Language', language);
+    request.setRequestHeader('Upload-Offset', String(one.offset));
+    this.#requests.add(request);
+    try {
+      return await new Promise((resolve, reject) => {
+        request.upload.addEventListener('progress', event => {
+          this.#flying.set(one, Math.min(event.loaded, piece.byteLength));
+          this.changed();
+        });
+        request.addEventListener('load', () => {
+          if (request.status < 400) resolve(Number(request.getResponseHeader('Upload-Offset') ?? one.offset + piece.byteLength));
+          else reject(refusal(request.status, parsed(request.responseText), Number(request.getResponseHeader('Retry-After')), false));
+        });
+        request.addEventListener('error', () => reject(new Refusal(word('errors.network'), { code: 'network' })));
+        request.addEventListener('abort', () => reject(this.#signal.aborted ? this.#signal.reason : new Paused()));
+        request.send(piece);
+      });
+    } finally {
+      this.#requests.delete(request);
+    }
+  }
+}
+
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+
+function hex(bytes) {
+  return [...new Uint8Array(bytes)].map(byte => byte.toString(16).padStart(2, '0')).join('');
+}
