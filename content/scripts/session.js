@@ -4,7 +4,9 @@ const remembered = 'permissions';
 
 /**
  * Who is signed in. `held` names permissions, and those that hold for all patients once more with `OnAll` behind them.
- * @typedef {{user: {id: string, email: string, name: string, language: string}, held: string[]}} Session
+ * `receiver` is where modalities send.
+ * @typedef {{user: {id: string, email: string, name: string, language: string}, held: string[],
+ *   receiver: {aeTitle: string, port: number, tlsPort: number|null}}} Session
  */
 
 /** @type {Promise<Session>|undefined} */
@@ -12,10 +14,10 @@ let asked;
 
 /** Who is signed in; asked once a page. @returns {Promise<Session>} */
 export function session() {
-  asked ??= get('/api/session').then(({ user }) => {
+  asked ??= get('/api/session').then(({ user, receiver }) => {
     const held = [...user.permissions, ...user.permissionsOnAll.map((/** @type {string} */ permission) => `${permission}OnAll`)];
     sessionStorage.setItem(remembered, JSON.stringify(held));
-    return { user, held };
+    return { user, held, receiver };
   });
   return asked;
 }

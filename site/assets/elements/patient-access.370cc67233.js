@@ -1,0 +1,105 @@
+import { call, Refusal } from '../api.4aac85d452.js';
+import { page } from '../addresses.65131a5bd7.js';
+import { actionCell, actorCell, knownNames, showEntry } from '../audit-entries.f16127d259.js';
+import { rowButton } from '../admin-table.69df7a7b2a.js';
+import { fill, make, notice } from '../dom.cb1cc6f6ea.js';
+import { instant, patientName } from '../format.f26fd9ffc1.js';
+import { pagedTable } from '../paged-table.45341db4b0.js';
+import { session } from '../session.0f9c5643cd.js';
+import { word } from '../words.4bd9aa8b7e.js';
+
+/** Who can see a patient's file, and why; who saw it. */
+class PatientAccess extends HTMLElement {
+  #listening = new AbortController();
+  #id = '';
+
+  connectedCallback() {
+    this.#listening = new AbortController();
+    this.#id = new URLSearchParams(location.search).get('id') ?? '';
+    this.querySelector('[data-patient]')?.setAttribute('href', page('patient/', { id: this.#id }));
+    this.#load();
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+  }
+
+  /** @param {string} name @returns {HTMLElement} */
+  #place(name) {
+    return /** @type {HTMLElement} */ (this.querySelector(`[data-${name}]`));
+  }
+
+  get #path() {
+    return `/api/patients/${encodeURIComponent(this.#id)}`;
+  }
+
+  async #load() {
+    if (!this.#id) return this.#absent();
+    try {
+      const [{ data: patient }, { held }] = await Promise.all([call('GET', this.#path, { signal: this.#listening.signal }), session()]);
+      this.#place('patient').textContent = patientName(patient);
+      document.title = `${word('access.title')} · ${patientName(patient)} · Preview DICOM`;
+      const whole = held.includes('administerOnAll');
+      // One below the other: the second does not jump when the first has its rows.
+      if (held.includes('manageUsers')) await this.#show('can', () => this.#who());
+      if (whole || held.includes('editPatients')) await this.#show('saw', () => this.#seen(whole));
+    } catch (error) {
+      if (this.#listening.signal.aborted) return;
+      if (!(error instanceof Refusal)) throw error;
+      if (error.status === 404) return this.#absent();
+      fill(this.#place('notice'), notice('bad', error.message));
+    }
+  }
+
+  #absent() {
+    fill(this, make('div', { class: 'empty' }, make('h1', {}, word('patient.absentTitle')), make('p', {}, word('patient.absentText')),
+      make('p', {}, make('a', { class: 'button', href: page('patients/') }, word('patient.back')))));
+  }
+
+  /** A section shows why it is empty; to those who may not read it, it does not show at all. @param {string} name @param {() => Promise<void>} load */
+  async #show(name, load) {
+    const section = this.#place(`${name}-section`);
+    section.hidden = false;
+    try {
+      await load();
+    } catch (error) {
+      if (this.#listening.signal.aborted) return;
+      if (!(error instanceof Refusal)) throw error;
+      if (error.status === 403 || error.status === 404) section.hidden = true;
+      else fill(this.#place(name), notice('bad', error.message));
+    }
+  }
+
+  #who() {
+    return pagedTable({
+      place: this.#place('can'), path: `${this.#path}/access`, caption: word('access.can'), signal: this.#listening.signal,
+      columns: [word('audit.actor'), word('access.may'), word('access.why')],
+      empty: () => make('p', { class: 'muted' }, word('access.nobodyCan')),
+      row: ({ user, permissions, reasons }) => make('tr', {},
+        make('th', { scope: 'row', class: 'who' }, user.name || user.email, user.name && make('span', { class: 'muted id' }, user.email),
+          user.status !== 'active' && make('span', { class: 'chip', 'data-kind': 'muted' }, word(`userStatus.${user.status}`))),
+        make('td', {}, make('span', {}, permissions.map((/** @type {string} */ one) => word(`permission.${one}`)).join(', '))),
+        make('td', {}, make('ul', {}, reasons.map((/** @type {any} */ reason) => make('li', {}, reasonText(reason)))))),
+    });
+  }
+
+  /** @param {boolean} whole whether the reader may read the whole journal */
+  async #seen(whole) {
+    const names = await knownNames();
+    return pagedTable({
+      place: this.#place('saw'), path: `${this.#path}/audit`, caption: word('access.saw'), signal: this.#listening.signal,
+      columns: [word('audit.actor'), word('audit.at'), word('audit.action'), word('admin.actions')],
+      empty: () => make('p', { class: 'muted' }, word('access.nobodySaw')),
+      row: entry => make('tr', {}, actorCell(entry, { linked: whole }), make('td', {}, instant(entry.at)), actionCell(entry, names),
+        make('td', { class: 'actions' }, rowButton(word('audit.details'), instant(entry.at), () => showEntry(entry, names, { linked: whole })))),
+    });
+  }
+}
+
+/** @param {any} reason */
+function reasonText(reason) {
+  if (reason.kind === 'own') return word('access.own');
+  return reason.scope === 'all' ? word('access.groupAll', { name: reason.name }) : word('access.groupGranted', { name: reason.name });
+}
+
+customElements.define('patient-access', PatientAccess);

@@ -1,1 +1,0 @@
-import '../elements/app-frame.75629a1284.js';

@@ -1,1 +1,0 @@
-import '../elements/sign-in-form.0234259c82.js';
