@@ -104,6 +104,7 @@ let package = Package(
         module("FunctionRuntime", imports: ["HTTPModel", "Invocation", "Portal", "ObjectStore", "CZlib", logging]),
         module("Dispatching", imports: ["HTTPModel", "Invocation", "CPOSIX", nioHTTP, logging] + nio),
         module("Receiving", imports: ["DICOMNetwork", "Ingestion", "COpenSSL", logging]),
+        module("SelfTesting", imports: ["DICOMNetwork", "ObjectStore", "Portal", "SyntheticImages"]),
         module(
             "SiteBuilding",
             imports: [
@@ -115,7 +116,7 @@ let package = Package(
             "handler", path: "handlers",
             imports: [
                 "FunctionRuntime", "DICOMweb", "DICOMImage", "DICOMNetwork", "Ingestion", "Importing", "Exporting",
-                "Archives", crypto,
+                "Archives", "SelfTesting", crypto,
             ]),
         program("storescp", imports: ["Receiving", "Invocation", arguments]),
         program("site-build", imports: ["SiteBuilding", arguments]),
@@ -139,6 +140,7 @@ let package = Package(
         tests("ObjectStore"), tests("Portal"), tests("Ingestion", imports: ["ScratchPortal"]),
         tests("Importing", imports: ["ScratchPortal"]), tests("Exporting", imports: ["Importing", "ScratchPortal"]),
         tests("FunctionRuntime"), tests("Dispatching"), tests("Receiving", imports: ["COpenSSL"]),
+        tests("SelfTesting"),
         tests("SiteBuilding"), tests("SyntheticImages", imports: ["DICOM"]),
     ],
     swiftLanguageModes: [.v6],

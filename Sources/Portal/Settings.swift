@@ -10,8 +10,14 @@ package struct Settings: Sendable, Equatable {
     package let publicURL: String?
     /// The AE title of the receiver (`PORTAL_AE_TITLE`).
     package let aeTitle: String
-    /// Where it listens (`PORTAL_DICOM_PORT`), as the pages tell it.
+    /// The port that modalities send to (`PORTAL_DICOM_PORT`).
     package let dicomPort: Int
+    /// The same over TLS (`PORTAL_DICOM_TLS_PORT`); `nil` when there is no certificate.
+    package let dicomTLSPort: Int?
+    /// Where this machine finds nginx, `host:port` (`PORTAL_FRONT`).
+    package let front: String
+    /// Where this machine finds the receiver, `host:port` (`PORTAL_RECEIVER`).
+    package let receiver: String
 
     /// How much all imports that are being received may hold, in bytes (`PORTAL_IMPORT_QUOTA`).
     package let importQuota: Int
@@ -19,6 +25,7 @@ package struct Settings: Sendable, Equatable {
     package static let defaultImportQuota = 200 << 30
     package static let defaultAETitle = "PREVIEWDICOM"
     package static let defaultDICOMPort = 4242
+    package static let defaultDICOMTLSPort = 2762
 
     package var storeRoot: String { dataFolder + "/store" }
     /// Whether cookies must be sent over TLS only.
@@ -28,13 +35,17 @@ package struct Settings: Sendable, Equatable {
 
     package init(
         databaseURL: String, dataFolder: String, publicURL: String? = nil, aeTitle: String = defaultAETitle,
-        dicomPort: Int = defaultDICOMPort, importQuota: Int = defaultImportQuota
+        dicomPort: Int = defaultDICOMPort, dicomTLSPort: Int? = nil, front: String = "127.0.0.1:8080",
+        receiver: String? = nil, importQuota: Int = defaultImportQuota
     ) {
         self.databaseURL = databaseURL
         self.dataFolder = dataFolder
         self.publicURL = publicURL
         self.aeTitle = aeTitle
         self.dicomPort = dicomPort
+        self.dicomTLSPort = dicomTLSPort
+        self.front = front
+        self.receiver = receiver ?? "127.0.0.1:\(dicomPort)"
         self.importQuota = importQuota
     }
 
@@ -48,16 +59,22 @@ package struct Settings: Sendable, Equatable {
         guard title.utf8.count <= 16, title.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x5C }) else {
             throw SettingsError("PORTAL_AE_TITLE", "must be 1 to 16 ASCII characters without a backslash")
         }
-        guard let port = variable("PORTAL_DICOM_PORT").map(Int.init) ?? defaultDICOMPort, (1...65535).contains(port)
-        else {
-            throw SettingsError("PORTAL_DICOM_PORT", "must be a port")
-        }
         guard let quota = variable("PORTAL_IMPORT_QUOTA").map(Int.init) ?? defaultImportQuota, quota >= 0 else {
             throw SettingsError("PORTAL_IMPORT_QUOTA", "must be a number of bytes")
         }
         return Settings(
             databaseURL: try required("DATABASE_URL"), dataFolder: withoutSlash(folder), publicURL: publicURL,
-            aeTitle: title, dicomPort: port, importQuota: quota)
+            aeTitle: title, dicomPort: try port("PORTAL_DICOM_PORT") ?? defaultDICOMPort,
+            dicomTLSPort: variable("PORTAL_DICOM_TLS_CERTIFICATE") == nil
+                ? nil : try port("PORTAL_DICOM_TLS_PORT") ?? defaultDICOMTLSPort,
+            front: variable("PORTAL_FRONT") ?? "127.0.0.1:8080", receiver: variable("PORTAL_RECEIVER"),
+            importQuota: quota)
+    }
+
+    private static func port(_ name: String) throws(SettingsError) -> Int? {
+        guard let text = variable(name) else { return nil }
+        guard let port = Int(text), (1...65535).contains(port) else { throw SettingsError(name, "must be a port") }
+        return port
     }
 
     private static func origin(_ text: String) throws(SettingsError) -> String {

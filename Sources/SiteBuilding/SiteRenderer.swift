@@ -8,6 +8,7 @@ package struct SiteRenderer {
     private let templates: Templates
     private let scripts: ScriptModules
     private let stylesheet: (name: String, bytes: [UInt8])
+    private let pictures: Pictures
 
     /// Reads and checks the content.
     ///
@@ -33,8 +34,15 @@ package struct SiteRenderer {
         for (name, text) in templateSources { use.note(template: text, file: Templates.file(name)) }
         for tables in tables.values { use.note(tables.words) }
         try Self.check(words, pageUse: use, scriptUse: scriptUse)
-        let broken = ScriptLinks.problems(in: scriptSources, pages: pages.pages)
+        var broken = ScriptLinks.problems(in: scriptSources, pages: pages.pages)
+        for (name, text) in templateSources {
+            broken += UntranslatedText.problems(inTemplate: text, file: Templates.file(name))
+        }
+        for (path, text) in scriptSources {
+            broken += UntranslatedText.problems(inScript: text, file: "scripts/\(path)")
+        }
         guard broken.isEmpty else { throw SiteProblems(broken) }
+        pictures = try Pictures(content)
 
         scripts = try ScriptModules(sources: Self.withWords(scriptSources, pages, words, scriptUse))
         let css = [UInt8](try Stylesheet.text(sources: Self.sources(content, "styles/", "")).utf8)
@@ -48,6 +56,8 @@ package struct SiteRenderer {
     package func render() throws -> [String: [UInt8]] {
         var site = scripts.files
         site[stylesheet.name] = stylesheet.bytes
+        site[ViewerWords.path] = [UInt8](ViewerWords.script(words).utf8)
+        site.merge(pictures.files) { first, _ in first }
         for name in content.names(in: "static/", suffix: "") {
             site[name] = content.files["static/\(name)"]
         }
@@ -82,7 +92,7 @@ package struct SiteRenderer {
             let file = "help/\(language.rawValue)/\(name)"
             let article = try Markdown.article(content.text(file), file: file)
             values["title"] = article.title
-            values["article"] = article.html
+            values["article"] = try pictures.placed(in: article.html, language: language, file: file)
         }
         if let file = page.tables, let words = words[language] { values["sections"] = tables[file]?.values(in: words) }
         return try templates.render(values, with: page.template)
@@ -127,7 +137,9 @@ package struct SiteRenderer {
         guard let french = words[.french], let english = words[.english] else { return }
         var problems = Words.differences(french, english)
         problems += pageUse.missing(in: french) + scriptUse.missing(in: french)
-        problems += french.leaves.filter { !pageUse.covers($0.key) && !scriptUse.covers($0.key) }.map {
+        problems += french.leaves.filter {
+            !pageUse.covers($0.key) && !scriptUse.covers($0.key) && !$0.key.hasPrefix(ViewerWords.prefix)
+        }.map {
             SiteProblem(french.file, line: $0.value.line, "nothing uses the word “\($0.key)”")
         }
         guard problems.isEmpty else { throw SiteProblems(problems) }

@@ -38,3 +38,26 @@ extension SyntheticSeries {
         }
     }
 }
+
+extension SyntheticSeries {
+    /// Patient ID of what a self-test sends.
+    package static func selfTestPatientID(seed: Int) -> String { "SELFTEST-\(seed)" }
+
+    /// One small image that a self-test sends and takes away again.
+    ///
+    /// - Parameter name: tells studies of the same patient apart.
+    package static func selfTest(seed: Int, name: String) -> SyntheticSeries {
+        let number = UInt64(seed.magnitude)
+        var visit = SyntheticVisit.numbered(number)
+        visit.name = "SELFTEST \(name)"
+        visit.description = "Self-test"
+        let person = SyntheticPerson(
+            id: selfTestPatientID(seed: seed), name: "Selftest^\(name)", birthDate: "20000101", sex: "O", weight: 70)
+        let plan = SeriesPlan(
+            person: person, study: visit, number: 1, modality: "CT", sopClass: ComputedTomography.sopClass,
+            description: "Self-test", bodyPart: "HEAD")
+        return ComputedTomography.series(
+            plan, HeadPhantom.make(.ct, seed: number), grid: Phantom.Grid(side: 64, fieldOfView: 240), start: 0,
+            spacing: 1, count: 1, window: (center: 40, width: 120), grain: 3, seed: number)
+    }
+}

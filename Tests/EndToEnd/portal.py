@@ -105,6 +105,7 @@ class Portal:
             DATABASE_URL=self.ready["databaseURL"],
             PORTAL_DATA=str(self.data),
             PORTAL_AE_TITLE=AE_TITLE,
+            PORTAL_DICOM_PORT=str(self.ready["dicomPort"]),
             **more,
         )
 

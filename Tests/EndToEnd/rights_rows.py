@@ -243,6 +243,10 @@ EVERYBODYS = {
         passes=only("conflict.both.unsupported"),
     ),
     "ListJobs": administered(plain()),
+    "ListParts": administered(plain()),
+    "ShowStorage": administered(plain()),
+    "ShowSelfTest": administered(plain()),
+    "RunSelfTest": administered(plain(json={})),
     "ListSenders": administered(plain()),
     "ChangeSender": administered(lambda world, caller: {"path": {"id": world.sender}, "json": {"charset": ""}}),
 }

@@ -28,6 +28,7 @@ export const actions = {
   association: ['ended', 'rejected'],
   audit: ['exported'],
   conflict: ['resolved'],
+  selftest: ['run'],
 };
 
 /** How much of the details stands under an action. */

@@ -4,8 +4,9 @@ const remembered = 'permissions';
 
 /**
  * Who is signed in. `held` names permissions, and those that hold for all patients once more with `OnAll` behind them.
+ * `receiver` is where modalities send.
  * @typedef {{user: {id: string, email: string, name: string, language: string}, held: string[],
- *   receiver?: {aeTitle: string, port: number}}} Session `receiver`: where modalities send to, for those who may import
+ *   receiver: {aeTitle: string, port: number, tlsPort: number|null}}} Session
  */
 
 /** @type {Promise<Session>|undefined} */

@@ -1,35 +1,19 @@
 /**
- * Tells the reader when the session has ended or the study may no longer be seen, instead of an empty viewport.
+ * What keeps OHIF in our house: the reader's language, a way back to our pages, and a word when something ends.
  *
- * It watches the answers to what OHIF asks of this portal. OHIF is not changed, and not asked what to do.
+ * It tells the reader when the session has ended or the study may no longer be seen, instead of an empty viewport: it
+ * watches the answers to what OHIF asks of this portal. OHIF is not changed, and not asked what to do.
  */
 (() => {
-  const words = {
-    fr: {
-      ended: 'Votre session a pris fin',
-      endedText: 'Reconnectez-vous pour revenir à cet examen. Ce qui est encore affiché peut rester, mais plus rien ne se charge.',
-      signIn: 'Se reconnecter',
-      stay: 'Rester sur cette page',
-      gone: 'Vous n’avez plus accès à cet examen',
-      goneText: 'Il n’existe pas, ou vos droits ne permettent pas de le voir.',
-      patients: 'Aller à la liste des patients',
-    },
-    en: {
-      ended: 'Your session has ended',
-      endedText: 'Sign in again to return to this study. What is still shown can stay, but nothing more will load.',
-      signIn: 'Sign in again',
-      stay: 'Stay on this page',
-      gone: 'You no longer have access to this study',
-      goneText: 'It does not exist, or your permissions do not let you see it.',
-      patients: 'Go to the list of patients',
-    },
-  };
+  const words = window.viewerWords;
   /** What is in memory needs no answer of the portal: who goes on reading it is looked up this often (milliseconds). */
   const lookingPause = 30_000;
   const services = /^\/(?:dicomweb|api)(?:\/|$)/;
   /** The pages note the reader's language; the browser tells it otherwise. */
   const language = [readLanguage(), ...navigator.languages].map(tag => tag.slice(0, 2)).find(tag => tag in words) ?? 'fr';
   const say = words[language];
+  document.documentElement.lang = language;
+  follow(language);
   const ask = window.fetch.bind(window);
   /** Whether anything came before the refusal: if not, there is nothing to lose by leaving at once. */
   let served = false;
@@ -151,6 +135,27 @@
     shown = dialog;
     dialog.showModal();
   }
+
+  /** Has OHIF speak the reader's language, as far as it knows it. @param {string} code */
+  function follow(code) {
+    const tag = code === 'fr' ? 'fr' : 'en-US';
+    // What OHIF noted at an earlier visit.
+    document.cookie = `i18next=${tag}; path=/; SameSite=Lax`;
+    try {
+      localStorage.setItem('i18nextLng', tag);
+    } catch {
+      // Then the browser's language decides.
+    }
+  }
+
+  /** The page of ours from which the viewer was opened, or the list of patients. */
+  function wayBack() {
+    const list = `/${language}/patients/`;
+    const from = document.referrer ? new URL(document.referrer) : null;
+    const isPatient = from?.origin === location.origin && /^\/(?:fr|en)\/patient\/$/.test(from.pathname) && openStudies().length > 0;
+    return isPatient ? { href: from.pathname + from.search, text: say.back } : { href: list, text: say.list };
+  }
+  window.portalHouse = { wayBack };
 
   function readLanguage() {
     try {

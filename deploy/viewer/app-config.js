@@ -16,6 +16,13 @@ window.config = {
   investigationalUseDialog: { option: 'never' },
   useSharedArrayBuffer: 'FALSE',
   maxNumberOfWebWorkers: 3,
+  whiteLabeling: {
+    /** In place of OHIF's mark: the way back to our pages. */
+    createLogoComponentFn: react => {
+      const { href, text } = window.portalHouse.wayBack();
+      return react.createElement('a', { href, className: 'way-back', 'aria-label': text, onClick: event => event.stopPropagation() }, text);
+    },
+  },
   defaultDataSourceName: 'dicomweb',
   dataSources: [
     {
@@ -31,7 +38,8 @@ window.config = {
         supportsFuzzyMatching: true,
         supportsWildcard: true,
         supportsReject: false,
-        dicomUploadEnabled: true,
+        // Files come in on our own import page, which plans, resumes and undoes.
+        dicomUploadEnabled: false,
         imageRendering: 'wadors',
         // Frames as one part: no boundary to search in every image.
         acceptHeader: ['application/octet-stream; transfer-syntax=*'],

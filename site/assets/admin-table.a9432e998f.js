@@ -1,9 +1,17 @@
+<<<<<<<< HEAD:site/assets/admin-table.a9432e998f.js
 import { Refusal } from './api.06ac550977.js';
 import { fill, make, notice, skeletons } from './dom.4e0d1950f1.js';
 import { number } from './format.4b266e2688.js';
 import { showPermitted, session } from './session.a412877be4.js';
 import { word } from './words.ef487a8397.js';
 
+========
+import { Refusal } from './api.4aac85d452.js';
+import { fill, make, notice, skeletons } from './dom.cb1cc6f6ea.js';
+import { number } from './format.f26fd9ffc1.js';
+import { showPermitted, session } from './session.0f9c5643cd.js';
+import { word } from './words.4bd9aa8b7e.js';
+>>>>>>>> admin:site/assets/admin-table.69df7a7b2a.js
 
 export class AdminTable extends HTMLElement {
   listening = new AbortController();

@@ -5,7 +5,7 @@ import { copyable } from './copying.aa33a12f0a.js';
 import { formDialog } from './dialogs.fd421aa959.js';
 import { make } from './dom.cb1cc6f6ea.js';
 import { moment, patientName } from './format.f26fd9ffc1.js';
-import { session } from './session.a281efc63f.js';
+import { session } from './session.0f9c5643cd.js';
 import { statuses } from './statuses.7857531821.js';
 import { word } from './words.4bd9aa8b7e.js';
 ========
@@ -40,6 +40,7 @@ export const actions = {
   association: ['ended', 'rejected'],
   audit: ['exported'],
   conflict: ['resolved'],
+  selftest: ['run'],
 };
 
 

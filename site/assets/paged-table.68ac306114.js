@@ -1,7 +1,14 @@
+<<<<<<<< HEAD:site/assets/paged-table.68ac306114.js
 import { get, Refusal } from './api.06ac550977.js';
 import { head, labelled } from './admin-table.a9432e998f.js';
 import { fill, make, notice, skeletons } from './dom.4e0d1950f1.js';
 import { word } from './words.ef487a8397.js';
+========
+import { get, Refusal } from './api.4aac85d452.js';
+import { head, labelled } from './admin-table.69df7a7b2a.js';
+import { fill, make, notice, skeletons } from './dom.cb1cc6f6ea.js';
+import { word } from './words.4bd9aa8b7e.js';
+>>>>>>>> admin:site/assets/paged-table.45341db4b0.js
 
 const pageLength = 50;
 

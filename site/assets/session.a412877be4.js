@@ -2,6 +2,15 @@ import { get } from './api.06ac550977.js';
 
 const remembered = 'permissions';
 
+<<<<<<<< HEAD:site/assets/session.a412877be4.js
+========
+/**
+ * Who is signed in. `held` names permissions, and those that hold for all patients once more with `OnAll` behind them.
+ * `receiver` is where modalities send.
+ * @typedef {{user: {id: string, email: string, name: string, language: string}, held: string[],
+ *   receiver: {aeTitle: string, port: number, tlsPort: number|null}}} Session
+ */
+>>>>>>>> admin:site/assets/session.0f9c5643cd.js
 
 
 

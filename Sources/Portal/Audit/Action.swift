@@ -54,5 +54,7 @@ extension Audit {
         /// Patients and studies were gathered to be taken out; each study has its row when it goes.
         case exportMade = "export.made"
         case auditExported = "audit.exported"
+        /// A synthetic study was sent through every door and removed again.
+        case selfTestRun = "selftest.run"
     }
 }

@@ -106,6 +106,7 @@ package struct AuditMessage {
             Event(id: security, action: "U", type: Code("110137", "User security Attributes Changed"))
         case .senderChanged, .statusMade, .statusChanged, .statusRemoved:
             Event(id: security, action: "U", type: Code("110129", "Security Configuration"))
+        case .selfTestRun: Event(id: transferred, action: "E")
         case nil: Event(id: Code("110100", "Application Activity"), action: "E")
         }
     }

@@ -1,12 +1,12 @@
 /// When and why a study was made.
 struct SyntheticVisit: Sendable {
     /// Study ID, and what the study's UIDs are derived from beside the patient.
-    let name: String
+    var name: String
     /// YYYYMMDD and HHMMSS.
     let date: String
     let time: String
     let accession: String
-    let description: String
+    var description: String
     let referrer: String
 
     /// One hour before the study, when a tracer was given.

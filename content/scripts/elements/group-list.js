@@ -4,12 +4,21 @@ import { confirmByName, field, formDialog } from '../dialogs.js';
 import { announce, make } from '../dom.js';
 import { grantPanel, memberPanel } from '../group-panels.js';
 import { number } from '../format.js';
+import { PermissionChanges, permissions } from '../permission-grid.js';
 import { plural, word } from '../words.js';
-
-const permissions = ['view', 'editPatients', 'import', 'export', 'share', 'delete', 'manageUsers', 'administer'];
 
 /** Groups: what their members may do, and on which patients. */
 class GroupList extends AdminTable {
+  #changes = new PermissionChanges(make('div'), async () => {});
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#changes = new PermissionChanges(this.place('pending'), () => this.reload());
+    window.addEventListener('beforeunload', event => {
+      if (!this.#changes.isEmpty) event.preventDefault();
+    }, { signal: this.listening.signal });
+  }
+
   load() {
     return all('/api/groups', this.listening.signal);
   }
@@ -28,9 +37,7 @@ class GroupList extends AdminTable {
   #row(group) {
     return make('tr', {}, make('th', { scope: 'row' }, group.name), make('td', {}, word(`scope.${group.scope}`)),
       make('td', {}, number(group.members ?? 0)),
-      permissions.map(permission => make('td', { class: 'tick' }, (group.permissions ?? []).includes(permission)
-        ? make('span', { class: 'yes' }, make('span', { class: 'visually-hidden' }, word('groups.yes')))
-        : make('span', { class: 'visually-hidden' }, word('groups.no')))),
+      permissions.map(permission => this.#changes.cell(group, permission)),
       make('td', { class: 'actions' }, rowButton(word('admin.edit'), group.name, () => this.#edit(group)),
         rowButton(word('groups.members'), group.name, () => this.#members(group)),
         group.scope === 'granted' && rowButton(word('groups.grants'), group.name, () => this.#grants(group)),

@@ -4,7 +4,7 @@ import { field, formDialog } from '../dialogs.js';
 import { announce, make } from '../dom.js';
 import { instant, number } from '../format.js';
 import { session } from '../session.js';
-import { word } from '../words.js';
+import { plural, word } from '../words.js';
 
 /** The defined terms that can be a fallback (PS3.3 C.12.1.1.2), with what people call them. */
 const characterSets = [['ISO_IR 100', 'Latin-1'], ['ISO_IR 101', 'Latin-2'], ['ISO_IR 109', 'Latin-3'], ['ISO_IR 110', 'Latin-4'],
@@ -36,7 +36,7 @@ class SenderList extends AdminTable {
       make('td', {}, sender.tlsName === '*' ? word('senders.noCertificate') : sender.tlsName),
       make('td', {}, make('span', { class: 'chip', 'data-kind': sender.allowed ? 'good' : 'bad' }, sender.allowed ? word('senders.yes') : word('senders.no'))),
       make('td', {}, this.#groups.find(group => group.id === sender.group)?.name ?? ''),
-      make('td', {}, number(sender.instances ?? 0)), make('td', {}, instant(sender.lastSeen)),
+      make('td', {}, make('div', {}, number(sender.instances ?? 0), sender.rejected > 0 && make('span', { class: 'muted id' }, plural('senders.rejected', sender.rejected)))), make('td', {}, instant(sender.lastSeen)),
       make('td', { class: 'actions' }, rowButton(word('admin.edit'), sender.aeTitle, () => this.#edit(sender)))))));
   }
 

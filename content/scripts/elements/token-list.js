@@ -1,8 +1,9 @@
 import { call, get, Refusal } from '../api.js';
-import { copyable, copyButton } from '../copying.js';
+import { copyable } from '../copying.js';
 import { field, formDialog } from '../dialogs.js';
 import { fill, make, notice } from '../dom.js';
 import { date, instant } from '../format.js';
+import { recipeList } from '../recipes.js';
 import { session } from '../session.js';
 import { head, labelled, rowButton } from '../admin-table.js';
 import { word } from '../words.js';
@@ -67,15 +68,12 @@ class TokenList extends HTMLElement {
 
   /** @param {string} secret */
   async #showSecret(secret) {
-    const { user } = await session();
-    const examples = /** @type {[string, string][]} */ ([
-      ['curl', `curl -H "Authorization: Bearer ${secret}" ${location.origin}/dicomweb/studies`],
-      ['dicomweb-client', `dicomweb_client --url ${location.origin}/dicomweb --username ${user.email} --password ${secret} search studies`],
-    ]);
-    fill(/** @type {HTMLElement} */ (this.querySelector('[data-secret]')), make('div', { class: 'notice', 'data-kind': 'good', role: 'status' },
+    const { receiver } = await session();
+    const place = /** @type {HTMLElement} */ (this.querySelector('[data-secret]'));
+    fill(place, make('div', { class: 'notice', 'data-kind': 'good', role: 'status' },
       make('p', {}, word('account.secretOnce')), make('p', {}, copyable(secret, word('account.secret'))),
-      make('details', {}, make('summary', {}, word('account.howTo')), examples.map(([name, text]) =>
-        make('div', { class: 'example' }, make('p', {}, name, ' ', copyButton(text, name)), make('pre', {}, make('code', {}, text)))))));
+      make('h3', {}, word('account.howTo')), recipeList({ origin: location.origin, secret, ...receiver })));
+    place.scrollIntoView({ block: 'nearest' });
   }
 
   /** @param {any} token */

@@ -2,7 +2,7 @@
 import { call, Refusal } from '../api.4aac85d452.js';
 import { page } from '../addresses.f20333e5ad.js';
 import { announce } from '../dom.cb1cc6f6ea.js';
-import { session } from '../session.a281efc63f.js';
+import { session } from '../session.0f9c5643cd.js';
 import { language, word } from '../words.4bd9aa8b7e.js';
 ========
 import { call, Refusal } from '../api.06ac550977.js';

@@ -3,7 +3,7 @@ import { call, get, Refusal } from '../api.4aac85d452.js';
 import { page, signInAgain } from '../addresses.f20333e5ad.js';
 import { announce, make } from '../dom.cb1cc6f6ea.js';
 import { formDialog } from '../dialogs.fd421aa959.js';
-import { forgetSession, rememberedPermissions, session, showPermitted } from '../session.a281efc63f.js';
+import { forgetSession, rememberedPermissions, session, showPermitted } from '../session.0f9c5643cd.js';
 import { language, word } from '../words.4bd9aa8b7e.js';
 ========
 import { call, get, Refusal } from '../api.06ac550977.js';

@@ -1,13 +1,20 @@
+<<<<<<<< HEAD:site/assets/elements/audit-log.8fde754e7e.js
 <<<<<<<< HEAD:site/assets/elements/audit-log.9c7e6ba0b7.js
 import { AdminTable, rowButton } from '../admin-table.28d3cf4796.js';
 import { all, get, Refusal } from '../api.4aac85d452.js';
 import { page } from '../addresses.f20333e5ad.js';
 import { actionCell, actionLabel, actions, actorCell, knownNames, showEntry } from '../audit-entries.b4f33c9d47.js';
+========
+import { AdminTable, rowButton } from '../admin-table.69df7a7b2a.js';
+import { all, get, Refusal } from '../api.4aac85d452.js';
+import { page } from '../addresses.65131a5bd7.js';
+import { actionCell, actionLabel, actions, actorCell, knownNames, showEntry } from '../audit-entries.f16127d259.js';
+>>>>>>>> admin:site/assets/elements/audit-log.6b4e500811.js
 import { fill, make, notice } from '../dom.cb1cc6f6ea.js';
 import { instant, patientName } from '../format.f26fd9ffc1.js';
-import { pagedTable } from '../paged-table.63acf91be3.js';
+import { pagedTable } from '../paged-table.45341db4b0.js';
 import { patientPicker, picker } from '../picker.fa6aa219bc.js';
-import { session } from '../session.a281efc63f.js';
+import { session } from '../session.0f9c5643cd.js';
 import { word } from '../words.4bd9aa8b7e.js';
 ========
 import { AdminTable, rowButton } from '../admin-table.a9432e998f.js';

@@ -1,12 +1,17 @@
 <<<<<<<< HEAD:site/assets/elements/conflict-list.3c13554797.js
 import { call, get, Refusal } from '../api.4aac85d452.js';
+<<<<<<<< HEAD:site/assets/elements/conflict-list.3c13554797.js
 import { page } from '../addresses.f20333e5ad.js';
 import { showPermitted, session } from '../session.a281efc63f.js';
+========
+import { page } from '../addresses.65131a5bd7.js';
+import { showPermitted, session } from '../session.0f9c5643cd.js';
+>>>>>>>> admin:site/assets/elements/conflict-list.59b65a119c.js
 import { showConflict } from '../conflict-view.133e46d261.js';
-import { rowButton, showCurrentTab } from '../admin-table.28d3cf4796.js';
+import { rowButton, showCurrentTab } from '../admin-table.69df7a7b2a.js';
 import { fill, make, notice } from '../dom.cb1cc6f6ea.js';
 import { instant, number, patientName, size } from '../format.f26fd9ffc1.js';
-import { pagedTable } from '../paged-table.63acf91be3.js';
+import { pagedTable } from '../paged-table.45341db4b0.js';
 import { word } from '../words.4bd9aa8b7e.js';
 ========
 import { call, get, Refusal } from '../api.06ac550977.js';

@@ -1,3 +1,4 @@
+<<<<<<<< HEAD:site/assets/elements/deletion-list.b17542cc82.js
 import { AdminTable, head, rowButton } from '../admin-table.a9432e998f.js';
 import { all, call } from '../api.06ac550977.js';
 import { restore } from '../deletion.9dad550d92.js';
@@ -6,6 +7,15 @@ import { announce, make } from '../dom.4e0d1950f1.js';
 import { date, instant, patientName } from '../format.4b266e2688.js';
 import { plural, word } from '../words.ef487a8397.js';
 
+========
+import { AdminTable, head, rowButton } from '../admin-table.69df7a7b2a.js';
+import { all, call } from '../api.4aac85d452.js';
+import { restore } from '../deletion.26f0be17fa.js';
+import { confirmByName } from '../dialogs.fd421aa959.js';
+import { announce, make } from '../dom.cb1cc6f6ea.js';
+import { date, instant, patientName } from '../format.f26fd9ffc1.js';
+import { plural, word } from '../words.4bd9aa8b7e.js';
+>>>>>>>> admin:site/assets/elements/deletion-list.182236377b.js
 
 class DeletionList extends AdminTable {
   load() {

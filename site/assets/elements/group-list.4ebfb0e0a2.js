@@ -1,3 +1,4 @@
+<<<<<<<< HEAD:site/assets/elements/group-list.4ebfb0e0a2.js
 import { AdminTable, rowButton } from '../admin-table.a9432e998f.js';
 import { all, call } from '../api.06ac550977.js';
 import { confirmByName, field, formDialog } from '../dialogs.9c39239d17.js';
@@ -9,7 +10,29 @@ import { plural, word } from '../words.ef487a8397.js';
 const permissions = ['view', 'editPatients', 'import', 'export', 'share', 'delete', 'manageUsers', 'administer'];
 
 
+========
+import { AdminTable, rowButton } from '../admin-table.69df7a7b2a.js';
+import { all, call } from '../api.4aac85d452.js';
+import { confirmByName, field, formDialog } from '../dialogs.fd421aa959.js';
+import { announce, make } from '../dom.cb1cc6f6ea.js';
+import { grantPanel, memberPanel } from '../group-panels.3322d7ef1d.js';
+import { number } from '../format.f26fd9ffc1.js';
+import { PermissionChanges, permissions } from '../permission-grid.f4127f0ce0.js';
+import { plural, word } from '../words.4bd9aa8b7e.js';
+
+/** Groups: what their members may do, and on which patients. */
+>>>>>>>> admin:site/assets/elements/group-list.2a002b69f5.js
 class GroupList extends AdminTable {
+  #changes = new PermissionChanges(make('div'), async () => {});
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#changes = new PermissionChanges(this.place('pending'), () => this.reload());
+    window.addEventListener('beforeunload', event => {
+      if (!this.#changes.isEmpty) event.preventDefault();
+    }, { signal: this.listening.signal });
+  }
+
   load() {
     return all('/api/groups', this.listening.signal);
   }
@@ -28,9 +51,7 @@ class GroupList extends AdminTable {
   #row(group) {
     return make('tr', {}, make('th', { scope: 'row' }, group.name), make('td', {}, word(`scope.${group.scope}`)),
       make('td', {}, number(group.members ?? 0)),
-      permissions.map(permission => make('td', { class: 'tick' }, (group.permissions ?? []).includes(permission)
-        ? make('span', { class: 'yes' }, make('span', { class: 'visually-hidden' }, word('groups.yes')))
-        : make('span', { class: 'visually-hidden' }, word('groups.no')))),
+      permissions.map(permission => this.#changes.cell(group, permission)),
       make('td', { class: 'actions' }, rowButton(word('admin.edit'), group.name, () => this.#edit(group)),
         rowButton(word('groups.members'), group.name, () => this.#members(group)),
         group.scope === 'granted' && rowButton(word('groups.grants'), group.name, () => this.#grants(group)),

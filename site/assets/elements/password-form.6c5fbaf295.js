@@ -1,9 +1,17 @@
+<<<<<<<< HEAD:site/assets/elements/password-form.6c5fbaf295.js
 import { call, Refusal } from '../api.06ac550977.js';
 import { markField, reportFields } from '../dialogs.9c39239d17.js';
 import { announce } from '../dom.4e0d1950f1.js';
 import { session } from '../session.a412877be4.js';
 import { word } from '../words.ef487a8397.js';
 
+========
+import { call, Refusal } from '../api.4aac85d452.js';
+import { markField, reportFields } from '../dialogs.fd421aa959.js';
+import { announce } from '../dom.cb1cc6f6ea.js';
+import { session } from '../session.0f9c5643cd.js';
+import { word } from '../words.4bd9aa8b7e.js';
+>>>>>>>> admin:site/assets/elements/password-form.2e7766f9ed.js
 
 class PasswordForm extends HTMLElement {
   #listening = new AbortController();

@@ -1,12 +1,18 @@
 <<<<<<<< HEAD:site/assets/elements/patient-access.7e9b43e2f3.js
 import { call, Refusal } from '../api.4aac85d452.js';
+<<<<<<<< HEAD:site/assets/elements/patient-access.57ec367713.js
 import { page } from '../addresses.f20333e5ad.js';
 import { actionCell, actorCell, knownNames, showEntry } from '../audit-entries.b4f33c9d47.js';
 import { rowButton } from '../admin-table.28d3cf4796.js';
+========
+import { page } from '../addresses.65131a5bd7.js';
+import { actionCell, actorCell, knownNames, showEntry } from '../audit-entries.f16127d259.js';
+import { rowButton } from '../admin-table.69df7a7b2a.js';
+>>>>>>>> admin:site/assets/elements/patient-access.370cc67233.js
 import { fill, make, notice } from '../dom.cb1cc6f6ea.js';
 import { instant, patientName } from '../format.f26fd9ffc1.js';
-import { pagedTable } from '../paged-table.63acf91be3.js';
-import { session } from '../session.a281efc63f.js';
+import { pagedTable } from '../paged-table.45341db4b0.js';
+import { session } from '../session.0f9c5643cd.js';
 import { word } from '../words.4bd9aa8b7e.js';
 ========
 import { call, Refusal } from '../api.06ac550977.js';

@@ -5,7 +5,7 @@ import { fill, make, murmur, notice, skeletons } from '../dom.cb1cc6f6ea.js';
 import { exportDialog } from '../exporting.6b9ade3cae.js';
 import { age, date, number, patientName } from '../format.f26fd9ffc1.js';
 import { newPatient } from '../patient-form.6cb7c3a4f4.js';
-import { session } from '../session.a281efc63f.js';
+import { session } from '../session.0f9c5643cd.js';
 import { statusChip, statuses } from '../statuses.7857531821.js';
 import { thumbnail } from '../thumbnails.86d3c25315.js';
 import { plural, word } from '../words.4bd9aa8b7e.js';

@@ -6,10 +6,16 @@ import { deletePatient, deleteStudy, findDeletion, undoNotice } from '../deletio
 import { fill, make, notice } from '../dom.cb1cc6f6ea.js';
 import { exportDialog } from '../exporting.6b9ade3cae.js';
 import { age, date, instant, patientName, sex } from '../format.f26fd9ffc1.js';
+<<<<<<<< HEAD:site/assets/elements/patient-page.63a45992d0.js
 import { Previewing } from '../previewing.30340a14f6.js';
 import { session } from '../session.a281efc63f.js';
 import { statusHistory } from '../status-history.35e90cd2c8.js';
 import { StatusMenu } from '../status-menu.36b110b59b.js';
+========
+import { mergePatient, unmergePatient } from '../merging.f1b258039b.js';
+import { editPatient } from '../patient-form.6cb7c3a4f4.js';
+import { session } from '../session.0f9c5643cd.js';
+>>>>>>>> admin:site/assets/elements/patient-page.858ec75296.js
 import { statusChip, statuses } from '../statuses.7857531821.js';
 import { studyActions } from '../study-actions.eff290d7c2.js';
 import { studyCard } from '../study-card.d5d7857afe.js';

@@ -1,3 +1,4 @@
+<<<<<<<< HEAD:site/assets/elements/sender-list.199d93285f.js
 import { AdminTable, head, rowButton } from '../admin-table.a9432e998f.js';
 import { all, call, get } from '../api.06ac550977.js';
 import { field, formDialog } from '../dialogs.9c39239d17.js';
@@ -6,6 +7,15 @@ import { instant, number } from '../format.4b266e2688.js';
 import { session } from '../session.a412877be4.js';
 import { word } from '../words.ef487a8397.js';
 
+========
+import { AdminTable, head, rowButton } from '../admin-table.69df7a7b2a.js';
+import { all, call, get } from '../api.4aac85d452.js';
+import { field, formDialog } from '../dialogs.fd421aa959.js';
+import { announce, make } from '../dom.cb1cc6f6ea.js';
+import { instant, number } from '../format.f26fd9ffc1.js';
+import { session } from '../session.0f9c5643cd.js';
+import { plural, word } from '../words.4bd9aa8b7e.js';
+>>>>>>>> admin:site/assets/elements/sender-list.bbc7b6911b.js
 
 const characterSets = [['ISO_IR 100', 'Latin-1'], ['ISO_IR 101', 'Latin-2'], ['ISO_IR 109', 'Latin-3'], ['ISO_IR 110', 'Latin-4'],
   ['ISO_IR 148', 'Latin-5'], ['ISO_IR 203', 'Latin-9'], ['ISO_IR 144', 'ISO 8859-5'], ['ISO_IR 127', 'ISO 8859-6'],
@@ -36,7 +46,7 @@ class SenderList extends AdminTable {
       make('td', {}, sender.tlsName === '*' ? word('senders.noCertificate') : sender.tlsName),
       make('td', {}, make('span', { class: 'chip', 'data-kind': sender.allowed ? 'good' : 'bad' }, sender.allowed ? word('senders.yes') : word('senders.no'))),
       make('td', {}, this.#groups.find(group => group.id === sender.group)?.name ?? ''),
-      make('td', {}, number(sender.instances ?? 0)), make('td', {}, instant(sender.lastSeen)),
+      make('td', {}, make('div', {}, number(sender.instances ?? 0), sender.rejected > 0 && make('span', { class: 'muted id' }, plural('senders.rejected', sender.rejected)))), make('td', {}, instant(sender.lastSeen)),
       make('td', { class: 'actions' }, rowButton(word('admin.edit'), sender.aeTitle, () => this.#edit(sender)))))));
   }
 

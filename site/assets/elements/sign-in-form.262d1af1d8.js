@@ -2,7 +2,7 @@
 import { call, Refusal } from '../api.4aac85d452.js';
 import { page, sameOriginPath } from '../addresses.f20333e5ad.js';
 import { reportFields } from '../dialogs.fd421aa959.js';
-import { forgetSession } from '../session.a281efc63f.js';
+import { forgetSession } from '../session.0f9c5643cd.js';
 import { language, plural, word } from '../words.4bd9aa8b7e.js';
 ========
 import { call, Refusal } from '../api.06ac550977.js';

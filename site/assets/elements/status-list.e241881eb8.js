@@ -1,9 +1,17 @@
+<<<<<<<< HEAD:site/assets/elements/status-list.e241881eb8.js
 import { AdminTable, head, rowButton } from '../admin-table.a9432e998f.js';
 import { call, get } from '../api.06ac550977.js';
 import { field, formDialog } from '../dialogs.9c39239d17.js';
 import { announce, make } from '../dom.4e0d1950f1.js';
 import { language, word } from '../words.ef487a8397.js';
 
+========
+import { AdminTable, head, rowButton } from '../admin-table.69df7a7b2a.js';
+import { call, get } from '../api.4aac85d452.js';
+import { field, formDialog } from '../dialogs.fd421aa959.js';
+import { announce, make } from '../dom.cb1cc6f6ea.js';
+import { language, word } from '../words.4bd9aa8b7e.js';
+>>>>>>>> admin:site/assets/elements/status-list.0a61cc2c66.js
 
 const initial = 'toRead';
 

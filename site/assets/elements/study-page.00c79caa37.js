@@ -5,9 +5,14 @@ import { deleteStudy, findDeletion, undoNotice } from '../deletion.26f0be17fa.js
 import { announce, fill, make, notice, skeletons } from '../dom.cb1cc6f6ea.js';
 import { age, date, dicomName, patientName, sex } from '../format.f26fd9ffc1.js';
 import { newPatient } from '../patient-form.6cb7c3a4f4.js';
+<<<<<<<< HEAD:site/assets/elements/study-page.00c79caa37.js
 import { Previewing } from '../previewing.30340a14f6.js';
 import { session } from '../session.a281efc63f.js';
 import { studyCard } from '../study-card.d5d7857afe.js';
+========
+import { session } from '../session.0f9c5643cd.js';
+import { studyCard } from '../study-card.33cbc004ec.js';
+>>>>>>>> admin:site/assets/elements/study-page.e5ba69e96e.js
 import { word } from '../words.4bd9aa8b7e.js';
 ========
 import { call, get, Refusal } from '../api.06ac550977.js';

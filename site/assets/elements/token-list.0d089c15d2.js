@@ -1,3 +1,4 @@
+<<<<<<<< HEAD:site/assets/elements/token-list.0d089c15d2.js
 import { call, get, Refusal } from '../api.06ac550977.js';
 import { copyable, copyButton } from '../copying.0dd95b73de.js';
 import { field, formDialog } from '../dialogs.9c39239d17.js';
@@ -6,6 +7,17 @@ import { date, instant } from '../format.4b266e2688.js';
 import { session } from '../session.a412877be4.js';
 import { head, labelled, rowButton } from '../admin-table.a9432e998f.js';
 import { word } from '../words.ef487a8397.js';
+========
+import { call, get, Refusal } from '../api.4aac85d452.js';
+import { copyable } from '../copying.aa33a12f0a.js';
+import { field, formDialog } from '../dialogs.fd421aa959.js';
+import { fill, make, notice } from '../dom.cb1cc6f6ea.js';
+import { date, instant } from '../format.f26fd9ffc1.js';
+import { recipeList } from '../recipes.3d71e66ba6.js';
+import { session } from '../session.0f9c5643cd.js';
+import { head, labelled, rowButton } from '../admin-table.69df7a7b2a.js';
+import { word } from '../words.4bd9aa8b7e.js';
+>>>>>>>> admin:site/assets/elements/token-list.4a6a542c30.js
 
 const lifetimes = [30, 90, 365];
 
@@ -67,15 +79,12 @@ class TokenList extends HTMLElement {
 
 
   async #showSecret(secret) {
-    const { user } = await session();
-    const examples = /** @type {[string, string][]} */ ([
-      ['curl', `curl -H "Authorization: Bearer ${secret}" ${location.origin}/dicomweb/studies`],
-      ['dicomweb-client', `dicomweb_client --url ${location.origin}/dicomweb --username ${user.email} --password ${secret} search studies`],
-    ]);
-    fill(/** @type {HTMLElement} */ (this.querySelector('[data-secret]')), make('div', { class: 'notice', 'data-kind': 'good', role: 'status' },
+    const { receiver } = await session();
+    const place = /** @type {HTMLElement} */ (this.querySelector('[data-secret]'));
+    fill(place, make('div', { class: 'notice', 'data-kind': 'good', role: 'status' },
       make('p', {}, word('account.secretOnce')), make('p', {}, copyable(secret, word('account.secret'))),
-      make('details', {}, make('summary', {}, word('account.howTo')), examples.map(([name, text]) =>
-        make('div', { class: 'example' }, make('p', {}, name, ' ', copyButton(text, name)), make('pre', {}, make('code', {}, text)))))));
+      make('h3', {}, word('account.howTo')), recipeList({ origin: location.origin, secret, ...receiver })));
+    place.scrollIntoView({ block: 'nearest' });
   }
 
 

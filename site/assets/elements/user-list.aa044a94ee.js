@@ -1,3 +1,4 @@
+<<<<<<<< HEAD:site/assets/elements/user-list.aa044a94ee.js
 import { AdminTable, head, rowButton } from '../admin-table.a9432e998f.js';
 import { all, call } from '../api.06ac550977.js';
 import { accountSessions } from '../account-sessions.f303c4a745.js';
@@ -6,6 +7,16 @@ import { confirmByName, field, formDialog } from '../dialogs.9c39239d17.js';
 import { announce, make } from '../dom.4e0d1950f1.js';
 import { date, instant } from '../format.4b266e2688.js';
 import { language, word } from '../words.ef487a8397.js';
+========
+import { AdminTable, head, rowButton } from '../admin-table.69df7a7b2a.js';
+import { all, call } from '../api.4aac85d452.js';
+import { accountSessions } from '../account-sessions.fcaf80c217.js';
+import { copyable } from '../copying.aa33a12f0a.js';
+import { confirmByName, field, formDialog } from '../dialogs.fd421aa959.js';
+import { announce, make } from '../dom.cb1cc6f6ea.js';
+import { date, instant } from '../format.f26fd9ffc1.js';
+import { language, word } from '../words.4bd9aa8b7e.js';
+>>>>>>>> admin:site/assets/elements/user-list.4282bd96a7.js
 
 const states = ['active', 'inactive', 'disabled'];
 

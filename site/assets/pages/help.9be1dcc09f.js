@@ -1,0 +1,1 @@
+import '../elements/app-frame.d8d6302ff4.js';
