@@ -325,10 +325,10 @@ def test_the_first_run_says_where_to_send(fresh, browser, language):
         assert not page.noted, page.noted
 
 
-def test_only_who_imports_learns_where_to_send(fresh):
+def test_who_signed_in_learns_where_to_send(fresh):
     told = requests.get(
         f"{fresh.url}/api/session", headers=fresh.sign_in(EMAIL, PASSWORD).headers, timeout=30
     ).json()["receiver"]
-    assert told == {"aeTitle": "SALLE_3", "port": fresh.ready["dicomPort"]}
+    assert told == {"aeTitle": "SALLE_3", "port": fresh.ready["dicomPort"], "tlsPort": None}
     stranger = requests.get(f"{fresh.url}/api/session", timeout=30)
     assert stranger.status_code == 401 or "receiver" not in stranger.json()

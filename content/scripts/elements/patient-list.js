@@ -263,9 +263,10 @@ class PatientList extends HTMLElement {
       return make('div', { class: 'empty' }, make('h2', {}, query.q ? word('patients.noneFor', { text: query.q }) : word('patients.none')),
         make('p', {}, word('patients.noneHint')), make('p', {}, everyone));
     }
-    const { receiver } = await session();
+    const { held, receiver } = await session();
+    const brings = held.includes('import');
     return make('div', { class: 'empty first-run' }, make('h2', {}, word('patients.firstTitle')),
-      make('p', {}, receiver ? word('patients.firstText') : word('patients.firstNothing')), receiver && this.#receiver(receiver));
+      make('p', {}, brings ? word('patients.firstText') : word('patients.firstNothing')), brings && this.#receiver(receiver));
   }
 
   /** How images get here. @param {{aeTitle: string, port: number}} receiver */

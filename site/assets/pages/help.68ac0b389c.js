@@ -1,0 +1,1 @@
+import '../elements/app-frame.e64f054fb8.js';

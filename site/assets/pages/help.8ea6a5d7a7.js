@@ -1,1 +1,0 @@
-import '../elements/app-frame.87e0f528fd.js';

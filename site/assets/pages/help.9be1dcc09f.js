@@ -1,1 +1,0 @@
-import '../elements/app-frame.d8d6302ff4.js';

@@ -1,2 +1,0 @@
-import '../elements/app-frame.d8d6302ff4.js';
-import '../elements/unattached-list.bdc5109c48.js';

@@ -1,1 +1,0 @@
-import '../elements/sign-in-form.40fa6ed419.js';
