@@ -1,0 +1,1 @@
+import '../elements/app-frame.7c08ed4040.js';

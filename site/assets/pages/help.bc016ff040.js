@@ -1,1 +1,0 @@
-import '../elements/app-frame.f0c24cb7ca.js';

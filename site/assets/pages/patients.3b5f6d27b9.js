@@ -1,0 +1,3 @@
+import '../elements/app-frame.7c08ed4040.js';
+import '../elements/patient-list.7e76e6c6d5.js';
+import '../elements/unattached-list.91e8fc5b26.js';

@@ -1,2 +1,0 @@
-import '../elements/app-frame.f0c24cb7ca.js';
-import '../elements/sender-list.199d93285f.js';

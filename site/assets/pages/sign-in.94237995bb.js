@@ -1,0 +1,1 @@
+import '../elements/sign-in-form.e0c8ea2623.js';
