@@ -271,7 +271,7 @@ def test_everything_goes_by_keyboard(portal, page, crowd, language):
     page.keyboard.press("n")
     expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
-    expect(dialog).to_have_count(0)
+    expect(page.locator("dialog")).to_have_count(0)
     # A barcode: the whole id and Enter open the patient.
     page.keyboard.press("/")
     expect(page.locator("#search")).to_be_focused()
