@@ -72,7 +72,8 @@ export function formDialog({ title, body, submit, danger = false, wide = false, 
   dialog.showModal();
   return new Promise(resolve => dialog.addEventListener('close', () => {
     dialog.remove();
-    if (before instanceof HTMLElement && before.isConnected) before.focus();
+    // Whoever was quick is somewhere else already.
+    if (before instanceof HTMLElement && before.isConnected && document.activeElement === document.body) before.focus();
     resolve(result);
   }, { once: true }));
 }

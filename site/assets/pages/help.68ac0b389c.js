@@ -1,1 +1,0 @@
-import '../elements/app-frame.e64f054fb8.js';

@@ -1,0 +1,1 @@
+import '../elements/app-frame.3b58bbd22a.js';

@@ -1,1 +1,0 @@
-import '../elements/sign-in-form.14d9b4e2d5.js';
