@@ -11,9 +11,29 @@ from playwright.sync_api import expect
 import samples
 from browsing import chromium, opened_page, sign_in
 from pages import LANGUAGES, settle
+from people import People
 from portal import EMAIL, PASSWORD, Portal
 
 TODAY = datetime.date.today()
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory):
+    """A portal of its own: what is found depends on all that is there."""
+    running = Portal(tmp_path_factory.mktemp("dashboard"))
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def api(portal):
+    return portal.sign_in()
+
+
+@pytest.fixture(scope="module")
+def people(portal, api):
+    return People(portal, api)
 
 
 @pytest.fixture(scope="module")
@@ -325,10 +345,10 @@ def test_the_first_run_says_where_to_send(fresh, browser, language):
         assert not page.noted, page.noted
 
 
-def test_only_who_imports_learns_where_to_send(fresh):
+def test_who_signed_in_learns_where_to_send(fresh):
     told = requests.get(
         f"{fresh.url}/api/session", headers=fresh.sign_in(EMAIL, PASSWORD).headers, timeout=30
     ).json()["receiver"]
-    assert told == {"aeTitle": "SALLE_3", "port": fresh.ready["dicomPort"]}
+    assert told == {"aeTitle": "SALLE_3", "port": fresh.ready["dicomPort"], "tlsPort": None}
     stranger = requests.get(f"{fresh.url}/api/session", timeout=30)
     assert stranger.status_code == 401 or "receiver" not in stranger.json()
