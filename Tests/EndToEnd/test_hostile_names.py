@@ -28,6 +28,9 @@ READ = """[document.body.innerText, ...[...document.querySelectorAll('input, tex
     .map(one => one.value || one.textContent)].join(' ')"""
 # Elements that only a hostile text could have made: no page of ours has them.
 INJECTED = "img[src=x], b.owned, main script, dialog script, [onerror], [onload], iframe, a[href^=javascript]"
+# What reaches beyond the page.
+TOO_WIDE = """[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right > innerWidth + 1
+    && !one.closest('.scroll')).map(one => `${one.tagName}.${one.className}`)"""
 
 
 class World:
@@ -212,6 +215,18 @@ def test_a11_no_page_makes_html_of_what_files_and_people_are_called(portal, page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a11_long_names_do_not_widen_the_list(portal, page, world, language):
+    sign_in(page, portal, language)
+    for width in (1440, 820, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(f"{portal.url}/{language}/patients/")
+        expect(page.locator("[data-list][aria-busy=true]")).to_have_count(0)
+        expect(page.locator("[name=group] option").nth(1)).to_be_attached()
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert beyond == 0, (width, page.evaluate(TOO_WIDE))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a11_no_dialog_makes_html_of_it_either(portal, page, world, language):
     sign_in(page, portal, language)
     page.goto(f"{portal.url}/{language}/admin/users/")
@@ -224,7 +239,7 @@ def test_a11_no_dialog_makes_html_of_it_either(portal, page, world, language):
         page.keyboard.press("Escape")
         expect(page.locator("dialog[open]")).to_have_count(0)
     page.goto(f"{portal.url}/{language}/admin/groups/")
-    buttons = page.locator("tbody tr").filter(has_text="Groupe").locator(".actions button")
+    buttons = page.locator("tbody tr").filter(has_text="img src=x").locator(".actions button")
     for index in range(buttons.count()):
         buttons.nth(index).click()
         expect(page.locator("dialog[open]")).to_contain_text("img src=x")

@@ -298,7 +298,7 @@ def test_fingers_on_a_phone(portal, people, browser, scan, language):
         fingers.move(((150, 400), (190, 400)))
         expect(canvas).to_have_attribute("style", re.compile(r"translate\([1-9]"))
         expect(page.locator(".preview-place")).to_have_text(f"3 / {SLICES}")
-        page.locator("[data-act=finger]").tap()
+        page.locator("[data-act=finger]").click()
         expect(page.locator("[data-act=finger]")).to_have_attribute("aria-pressed", "true")
         fingers.move(((150, 400), (280, 400)))
         expect(page.locator(".preview canvas")).to_have_attribute("data-shown", re.compile(r"window=500,1[3-5]\d\d,linear"))
