@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 import samples
 from browsing import chromium, opened_page
 from portal import Portal
-from test_import_page import await_plan, await_report, await_sent, begin, choose, counts, open_import
+from test_import_page import await_report, await_sent, begin, choose, counts, open_import
 
 IS_LARGE = bool(os.environ.get("LARGE"))
 FOLDERS, IMAGES, SIDE = 40, 10_000 if IS_LARGE else 1000, 512
@@ -82,7 +82,7 @@ def test_a_large_folder_outlasts_cuts_and_a_death(fresh, large):
         choose(page, large)
         page.locator("import-page[data-phase=reading]").wait_for()
         began = time.monotonic()
-        await_plan(page)
+        page.locator("[data-preview] .counts").wait_for()
         planned = time.monotonic() - began
         expect(page.locator("[data-count=fresh] strong")).to_have_text(f"{IMAGES:,}".replace(",", "\u202f"))
         expect(page.locator("[data-count=created] strong")).to_have_text(str(FOLDERS))
@@ -98,7 +98,7 @@ def test_a_large_folder_outlasts_cuts_and_a_death(fresh, large):
                 portal.kill(portal.process("dispatcher"))
                 continue
             page.context.set_offline(True)
-            expect(page.locator("[data-state]").first).to_be_visible()
+            expect(page.locator("[data-state]").first).to_be_visible(timeout=60_000)
             page.context.set_offline(False)
         await_sent(page, 0.999, 900)
         say(page, f"sent in {time.monotonic() - began:.1f} s")
