@@ -16,29 +16,18 @@ package struct RemoteExport {
 
     package init(_ portal: RemotePortal) { self.portal = portal }
 
-    private struct Page: Decodable {
-        struct Item: Decodable {
-            let id: String
-            let patientId: String
-        }
-
-        let items: [Item]
-        let next: String?
+    private struct Patient: Decodable {
+        let id: String
+        let patientId: String
     }
 
     /// The keys of the patients that have an id, with any issuer.
     ///
     /// - Parameter patientID: `nil` for all that the token sees.
     package func patients(named patientID: String?) throws -> [String] {
-        var keys: [String] = []
-        var query = patientID.map { "&q=\(PercentEncoding.encode($0))" } ?? ""
-        while true {
-            let page = try portal.ask(.get, "/api/patients?limit=200\(query)", as: Page.self)
-            keys += page.items.filter { patientID == nil || $0.patientId == patientID }.map(\.id)
-            guard let next = page.next else { return keys }
-            query =
-                (patientID.map { "&q=\(PercentEncoding.encode($0))" } ?? "") + "&after=\(PercentEncoding.encode(next))"
-        }
+        let query = patientID.map { "&q=\(PercentEncoding.encode($0))" } ?? ""
+        return try portal.all("/api/patients?limit=200\(query)", of: Patient.self)
+            .filter { patientID == nil || $0.patientId == patientID }.map(\.id)
     }
 
     private struct Selection: Encodable {

@@ -34,11 +34,6 @@ package struct RemoteImport {
         let name: String
     }
 
-    private struct Page<Item: Decodable>: Decodable {
-        let items: [Item]
-        let next: String?
-    }
-
     /// A file as the portal holds it.
     private struct Held: Decodable {
         let n: Int
@@ -119,8 +114,8 @@ extension RemoteImport {
 
     /// An import of the same files that was broken off before all had come.
     private func interrupted(_ name: String, _ files: [LocalFile]) throws -> String? {
-        let page = try portal.ask(.get, "/api/imports?limit=50", as: Page<Listed>.self)
-        for listed in page.items where listed.state == "receiving" && listed.name == String(name.prefix(200)) {
+        for listed in try portal.some("/api/imports?limit=50", of: Listed.self)
+        where listed.state == "receiving" && listed.name == String(name.prefix(200)) {
             let held = try held(by: listed.id)
             if held.count == files.count,
                 zip(held, files).allSatisfy({ ($0.path, $0.size) == ($1.name, $1.length) })
@@ -147,15 +142,7 @@ extension RemoteImport {
     }
 
     private func held(by id: String) throws -> [Held] {
-        var files: [Held] = []
-        var after = ""
-        while true {
-            let page = try portal.ask(
-                .get, "/api/imports/\(id)/files?limit=10000\(after)", as: Page<Held>.self)
-            files += page.items
-            guard let next = page.next else { return files }
-            after = "&after=\(PercentEncoding.encode(next))"
-        }
+        try portal.all("/api/imports/\(id)/files?limit=10000", of: Held.self)
     }
 
     private struct Hash: Codable {

@@ -76,6 +76,31 @@ package final class RemotePortal {
         }
     }
 
+    private struct Page<Item: Decodable>: Decodable {
+        let items: [Item]
+        let next: String?
+    }
+
+    /// All items of a list, page by page.
+    ///
+    /// - Parameter target: path and query, with a limit.
+    /// - Throws: as `ask`.
+    func all<Item: Decodable>(_ target: String, of type: Item.Type) throws -> [Item] {
+        var items: [Item] = []
+        var after = ""
+        while true {
+            let page = try ask(.get, target + after, as: Page<Item>.self)
+            items += page.items
+            guard let next = page.next else { return items }
+            after = "&after=\(PercentEncoding.encode(next))"
+        }
+    }
+
+    /// The first items of a list, as many as `target` says.
+    func some<Item: Decodable>(_ target: String, of type: Item.Type) throws -> [Item] {
+        try ask(.get, target, as: Page<Item>.self).items
+    }
+
     /// Sends a request once.
     ///
     /// - Throws: `RemoteRefusal` for an answer of 400 and above; `ConnectionLost`; what `body` and `output` throw.
