@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What an archive may cost. All of it is counted on what really comes out, never on what the archive declares.
 package struct ArchiveLimits: Sendable {
     package var entries = 100_000
@@ -19,6 +21,24 @@ package struct ArchiveLimits: Sendable {
     func output(ofLength length: Int) -> Int {
         let (grown, overflow) = length.multipliedReportingOverflow(by: ratio)
         return min(totalLength, overflow ? totalLength : max(alwaysAllowed, grown))
+    }
+}
+
+/// What came out of one archive, counted over all that read it at once.
+///
+/// A class, because its readers share it.
+package final class UnpackedBytes: Sendable {
+    private let bytes = Atomic(0)
+
+    package init() {}
+
+    /// All bytes that came out of entries so far.
+    package var count: Int { bytes.load(ordering: .relaxed) }
+
+    func add(_ count: Int, limit: Int) throws {
+        guard bytes.add(count, ordering: .relaxed).newValue <= limit else {
+            throw ArchiveError.tooMuchOutput(limit: limit)
+        }
     }
 }
 

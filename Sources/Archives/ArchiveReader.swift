@@ -14,13 +14,16 @@ package final class ArchiveReader {
     private var entryOutput = 0
     private var isSpoilt = false
     private var reopenings = 0
+    private let unpacked: UnpackedBytes
 
-    /// All bytes that came out of entries so far.
-    package private(set) var output = 0
-
-    /// - Parameter path: a regular file; a zip's directory stands at its end, so a pipe would not do.
+    /// - Parameters:
+    ///   - path: a regular file; a zip's directory stands at its end, so a pipe would not do.
+    ///   - unpacked: shared by all readers of the same archive, so that its limit is one.
     /// - Throws: `ArchiveError.unreadable` when it is not of the format, or cut.
-    package init(path: String, format: ArchiveFormat, limits: ArchiveLimits = .standard) throws {
+    package init(
+        path: String, format: ArchiveFormat, limits: ArchiveLimits = .standard,
+        counting unpacked: UnpackedBytes = UnpackedBytes()
+    ) throws {
         var status = stat()
         descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0, fstat(descriptor, &status) == 0, let archive = archive_read_new() else {
@@ -30,6 +33,7 @@ package final class ArchiveReader {
         self.archive = archive
         self.format = format
         self.limits = limits
+        self.unpacked = unpacked
         outputLimit = limits.output(ofLength: Int(status.st_size))
         if format == .tarZstandard { try Zstandard.requireWindow(within: limits.window, of: descriptor) }
         try open()
@@ -113,8 +117,7 @@ package final class ArchiveReader {
         }
         guard result > 0 else { return nil }
         entryOutput += bytes.count
-        output += bytes.count
-        guard output <= outputLimit else { throw ArchiveError.tooMuchOutput(limit: outputLimit) }
+        try unpacked.add(bytes.count, limit: outputLimit)
         guard entryOutput <= limits.entryLength else { throw ArchiveError.entryTooLarge(limit: limits.entryLength) }
         return bytes
     }
@@ -125,8 +128,7 @@ package final class ArchiveReader {
         while true {
             let count = archive_read_data(archive, &piece, piece.count)
             guard count > 0 else { return }  // what is broken here, the next entry's header tells
-            output += count
-            guard output <= outputLimit else { throw ArchiveError.tooMuchOutput(limit: outputLimit) }
+            try unpacked.add(count, limit: outputLimit)
         }
     }
 

@@ -23,8 +23,7 @@ struct ExportManifest {
     }
 
     mutating func add(_ components: [String], _ bytes: [UInt8]) throws {
-        let hash = SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-        try add(components, size: bytes.count, hash: hash)
+        try add(components, size: bytes.count, hash: SHA256.hash(data: bytes).hexadecimal)
     }
 
     var bytes: [UInt8] { document + Array("\n]}\n".utf8) }

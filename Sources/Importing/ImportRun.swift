@@ -99,7 +99,7 @@ extension ImportRun {
     private func readAll() throws {
         let passedOver = Set(plan.names.indices.filter(ledger.isDecided))
         do {
-            try ReadAhead(tree, into: store, passing: passedOver).forEach { entry, found in
+            try ReadAhead(tree: tree, store: store, passedOver: passedOver).forEach { entry, found in
                 try take(entry, found)
                 bytesDone += max(0, entry.length)
                 try tell()

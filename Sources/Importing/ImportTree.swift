@@ -71,8 +71,11 @@ enum ImportTree: Sendable {
 
     /// Calls `body` for every file in order; folders are passed over.
     ///
+    /// - Parameter unpacked: shared by all that visit the same archive at once.
     /// - Throws: `ArchiveError` where the archive ends early; what `body` throws.
-    func visit(_ body: (ImportEntry, ImportContent) throws -> Void) throws {
+    func visit(counting unpacked: UnpackedBytes = UnpackedBytes(), _ body: (ImportEntry, ImportContent) throws -> Void)
+        throws
+    {
         switch self {
         case .files(let files):
             for (index, file) in files.enumerated() {
@@ -87,9 +90,17 @@ enum ImportTree: Sendable {
         case .announced(let files):
             for (index, file) in files.enumerated() { try body(file.entry(at: index), file.content) }
         case .archive(let object, let format, let limits):
-            try Self.visit(ArchiveReader(path: object.path, format: format, limits: limits), body)
+            try Self.visit(ArchiveReader(path: object.path, format: format, limits: limits, counting: unpacked), body)
         case .localArchive(let file, let format, let limits):
-            try Self.visit(ArchiveReader(path: file.path, format: format, limits: limits), body)
+            try Self.visit(ArchiveReader(path: file.path, format: format, limits: limits, counting: unpacked), body)
+        }
+    }
+
+    /// Whether reaching a file costs nothing for those before it.
+    var canBeReadFromAnywhere: Bool {
+        switch self {
+        case .archive(_, let format, _), .localArchive(_, let format, _): format == .zip
+        case .files, .localFiles, .received, .announced: true
         }
     }
 

@@ -79,6 +79,6 @@ extension LocalFile {
         for place in stride(from: 0, to: source.count, by: piece) {
             hash.update(data: try source.read(at: place, count: min(piece, source.count - place)))
         }
-        return hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        return hash.finalize().hexadecimal
     }
 }

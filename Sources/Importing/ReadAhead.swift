@@ -1,13 +1,10 @@
 import Archives
-import Dispatch
+import Glibc
 import ObjectStore
-import Synchronization
 
-/// Takes the files of an import out of what they came in, on a thread of its own and a little ahead of who files them:
-/// unpacking and hashing need one processor while filing waits for the device and the database.
-///
-/// A class, because two threads share it.
-final class ReadAhead: Sendable {
+/// Takes the files of an import out of what they came in, on threads of their own and a little ahead of who files them:
+/// unpacking and hashing need processors while filing waits for the device and the database.
+struct ReadAhead {
     /// What one entry turned out to be.
     enum Found: Sendable {
         /// It may be DICOM, and is on disk.
@@ -19,86 +16,45 @@ final class ReadAhead: Sendable {
         case failed(ArchiveError)
     }
 
-    private enum Item: Sendable {
-        case entry(ImportEntry, Found)
-        case end((any Error)?)
-    }
-
-    private struct Stopped: Error {}
-
-    /// How many files may wait to be filed.
-    private static let mostAhead = 64
-
-    private let tree: ImportTree
-    private let store: DirectoryStore
-    private let passedOver: Set<Int>
-    private let items = Mutex<[Item]>([])
-    private let isStopped = Atomic(false)
-    /// Places for items, and items. They begin at nothing: libdispatch does not let a semaphore go below its beginning.
-    private let places = DispatchSemaphore(value: 0)
-    private let filled = DispatchSemaphore(value: 0)
-
-    /// - Parameter passedOver: entries that are not looked into.
-    init(_ tree: ImportTree, into store: DirectoryStore, passing passedOver: Set<Int>) {
-        self.tree = tree
-        self.store = store
-        self.passedOver = passedOver
-        for _ in 0..<Self.mostAhead { places.signal() }
-    }
+    let tree: ImportTree
+    let store: DirectoryStore
+    /// Entries that are not looked into.
+    let passedOver: Set<Int>
 
     /// Calls `body` for every file in order.
     ///
     /// - Throws: `ArchiveError` where the archive ends early; `StoreError`; what `body` throws: files that it has not been
     ///   given are then removed.
     func forEach(_ body: (ImportEntry, Found) throws -> Void) throws {
-        DispatchQueue(label: "read-ahead").async { self.read() }
-        while true {
-            switch next() {
+        let lanes = startLanes()
+        defer { for lane in lanes { lane.stop() } }
+        for turn in 0... {
+            switch lanes[turn % lanes.count].next() {
             case .end(let error):
                 if let error { throw error }
                 return
-            case .entry(let entry, let found):
-                do {
-                    try body(entry, found)
-                } catch {
-                    stop()
-                    throw error
+            case .entry(let entry, let found): try body(entry, found)
+            }
+        }
+    }
+
+    /// Unpacking costs more than all the rest of an import, so several lanes share the entries of what can be read from
+    /// anywhere: each opens it for itself and takes every n-th.
+    private func startLanes() -> [ReadingLane] {
+        let mostLanes = 4
+        let count = tree.canBeReadFromAnywhere ? max(1, min(mostLanes, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) : 1
+        let unpacked = UnpackedBytes()
+        return (0..<count).map { number in
+            ReadingLane { put in
+                var turn = 0
+                try tree.visit(counting: unpacked) { entry, content in
+                    defer { turn += 1 }
+                    guard turn % count == number else { return }
+                    let found = try look(at: entry, content)
+                    try put(entry, found)
+                    if case .failed(let error) = found, !error.concernsOneEntry { throw error }
                 }
             }
-        }
-    }
-
-    private func next() -> Item {
-        filled.wait()
-        places.signal()
-        return items.withLock { $0.removeFirst() }
-    }
-
-    /// Waits until the other thread has ended.
-    private func stop() {
-        isStopped.store(true, ordering: .relaxed)
-        while case .entry(_, let found) = next() {
-            if case .object(let object) = found { object.discard() }
-        }
-    }
-
-    private func put(_ item: Item) {
-        places.wait()
-        items.withLock { $0.append(item) }
-        filled.signal()
-    }
-
-    private func read() {
-        do {
-            try tree.visit { entry, content in
-                guard !isStopped.load(ordering: .relaxed) else { throw Stopped() }
-                let found = try look(at: entry, content)
-                put(.entry(entry, found))
-                if case .failed(let error) = found, !error.concernsOneEntry { throw error }
-            }
-            put(.end(nil))
-        } catch {
-            put(.end(error))
         }
     }
 

@@ -56,7 +56,8 @@ package struct RemoteImport {
 
     private struct Begun: Decodable { let id: String }
 
-    /// Sends what the portal does not hold, and waits until it has stored it. One that was broken off goes on.
+    /// Sends what the portal does not hold, and waits until it has stored it. One that was broken off goes on, with
+    /// what `onExisting` says now.
     ///
     /// - Returns: the report, JSON.
     /// - Throws: `RemoteRefusal`; `ConnectionLost` when the portal stays away; `ArchiveError` or `DICOMError` for a file
@@ -69,7 +70,7 @@ package struct RemoteImport {
         for held in sending.files where !held.known && held.received < held.size {
             try send(files[held.n], from: held.received, as: held.n, of: id, &sending)
         }
-        _ = try portal.ask(.post, "/api/imports/\(id)/commit")
+        _ = try portal.ask(.post, "/api/imports/\(id)/commit?onExisting=\(onExisting.rawValue)")
         return try awaitEnd(of: id, sending)
     }
 

@@ -21,9 +21,10 @@ import Testing
         let archive = ArchiveInCode(
             format, [.folder("Patient-1"), .file("Patient-1/a.dcm", large), .file("Ünïcode 山田.json", [1, 2])])
         #expect(ArchiveFormat.detect(Array(archive.bytes.prefix(512))) == format)
-        let reader = try ArchiveReader(path: archive.path, format: format)
+        let unpacked = UnpackedBytes()
+        let reader = try ArchiveReader(path: archive.path, format: format, counting: unpacked)
         #expect(try contents(reader) == ["Patient-1/a.dcm": large, "Ünïcode 山田.json": [1, 2]])
-        #expect(reader.output == large.count + 2)
+        #expect(unpacked.count == large.count + 2)
     }
 
     @Test func linksAndDevicesAreRefusedAndTheRestIsRead() throws {
@@ -89,6 +90,20 @@ import Testing
         let reader = try ArchiveReader(path: archive.path, format: .zip, limits: limits)
         _ = try reader.next()
         #expect(throws: ArchiveError.tooMuchOutput(limit: 1_000_000)) { while try reader.chunk() != nil {} }
+    }
+
+    @Test func readersOfOneArchiveHaveOneLimit() throws {
+        let archive = ArchiveInCode(.zip, [.file("zeros", [UInt8](repeating: 0, count: 700_000))])
+        var limits = ArchiveLimits.standard
+        limits.alwaysAllowed = 1_000_000
+        limits.ratio = 1
+        let unpacked = UnpackedBytes()
+        let readers = try (0..<2).map { _ in
+            try ArchiveReader(path: archive.path, format: .zip, limits: limits, counting: unpacked)
+        }
+        for reader in readers { _ = try reader.next() }
+        while try readers[0].chunk() != nil {}
+        #expect(throws: ArchiveError.tooMuchOutput(limit: 1_000_000)) { while try readers[1].chunk() != nil {} }
     }
 
     @Test(arguments: [ArchiveFormat.tarGzip, .tarZstandard])

@@ -273,3 +273,15 @@ def test_a_command_that_was_broken_off_goes_on(portal, api, remote, heavy):
     done = remote("import", heavy)
     assert done.returncode == DONE and "stored 40, identical 0" in done.stdout, done
     assert newest_import(portal, api)["id"] == before["id"]
+
+
+def test_a_command_that_goes_on_does_what_it_says_itself(portal, api, remote, folder, heavy):
+    assert remote("import", folder).returncode == DONE
+    for image in heavy.iterdir():
+        image.rename(folder / f"heavy-{image.name}")
+    broken = remote.start("import", folder)
+    before = await_some(portal, api, folder.name)
+    broken.kill()
+    broken.communicate()
+    refused = remote("import", folder, "--on-existing", "fail")
+    assert refused.returncode == NOTHING and newest_import(portal, api)["id"] == before["id"], refused

@@ -1,3 +1,5 @@
+import { atOnce, Breath } from './at-once.js';
+
 /**
  * Files with the path they have inside what was dropped or chosen.
  * @typedef {{file: File, path: string, size: number}} FoundFile
@@ -6,8 +8,8 @@
 /** Nobody means to import these. */
 const leftOut = /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/;
 
-/** How long the page may be busy at a time, in milliseconds. */
-const longestTask = 40;
+/** A browser hands over all that it was asked for in one task: it is asked for a few at a time. */
+const mostAtOnce = 16;
 
 /** @param {FileList|null} list @returns {Promise<FoundFile[]>} */
 export function chosenFiles(list) {
@@ -22,7 +24,10 @@ export function chosenFiles(list) {
 export async function droppedFiles(transfer) {
   const entries = [...transfer.items].map(item => item.webkitGetAsEntry?.()).filter(entry => entry !== null && entry !== undefined);
   if (entries.length === 0) return chosenFiles(transfer.files);
-  return meant((await Promise.all(entries.map(walk))).flat());
+  return meant(await atOnce(await filesBelow(entries), mostAtOnce, async entry => {
+    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+    return { file, path: entry.fullPath.replace(/^\//, '') };
+  }));
 }
 
 /**
@@ -33,33 +38,34 @@ export async function droppedFiles(transfer) {
 async function meant(found) {
   /** @type {FoundFile[]} */
   const kept = [];
-  let since = performance.now();
+  const breath = new Breath();
   for (const { file, path } of found) {
     if (leftOut.test(path)) continue;
     const { size } = file;
     if (size > 0) kept.push({ file, path, size });
-    if (performance.now() - since < longestTask) continue;
-    await new Promise(resolve => { setTimeout(resolve); });
-    since = performance.now();
+    await breath.taken();
   }
   return kept.sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
-/** @param {any} entry a FileSystemEntry @returns {Promise<{file: File, path: string}[]>} */
-async function walk(entry) {
-  if (entry.isFile) {
-    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
-    return [{ file, path: entry.fullPath.replace(/^\//, '') }];
-  }
-  const reader = entry.createReader();
-  /** @type {{file: File, path: string}[]} */
+/** @param {any[]} entries FileSystemEntry @returns {Promise<any[]>} those that are files, in whatever depth */
+async function filesBelow(entries) {
   const found = [];
-  for (;;) {
-    // A reader gives some entries at a time, and none at its end.
-    const batch = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-    if (batch.length === 0) return found;
-    for (const inside of await Promise.all(batch.map(walk))) found.push(...inside);
+  for (const waiting = [...entries]; waiting.length > 0;) {
+    const entry = waiting.pop();
+    if (entry.isFile) {
+      found.push(entry);
+      continue;
+    }
+    const reader = entry.createReader();
+    for (;;) {
+      // A reader gives some entries at a time, and none at its end.
+      const batch = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+      if (batch.length === 0) break;
+      waiting.push(...batch);
+    }
   }
+  return found;
 }
 
 /** Whether a file is an archive by its name; an import of its own is made of each. @param {string} path */

@@ -2,8 +2,8 @@ import { call } from './api.js';
 
 /** @typedef {import('./header-reading.js').ReadFile} ReadFile */
 
-/** A request holds this many characters at most; what is more is planned in further requests. */
-const mostCharacters = 8 * 1024 * 1024;
+/** A request holds this many characters at most, which do not keep the page for long; what is more is planned in further requests. */
+const mostCharacters = 1536 * 1024;
 
 /** What the browser itself finds about a file that is no image and no record. */
 const findings = /** @type {Record<string, {outcome: string, code: string}>} */ ({

@@ -260,10 +260,13 @@ export class Transfer {
     return Number(response.headers.get('Upload-Offset'));
   }
 
-  /** Sends the next piece of a file. `fetch` cannot tell how far it is, hence XMLHttpRequest. @param {SentFile} one @returns {Promise<number>} the new offset */
+  /**
+   * Sends the next piece of a file, which the browser reads from the disk as it goes. `fetch` cannot tell how far it is, hence
+   * XMLHttpRequest; it cannot tell a disk that fails from a network that fails, hence one byte is read after an error.
+   * @param {SentFile} one @returns {Promise<number>} the new offset
+   */
   async #put(one) {
-    const piece = await /** @type {File} */ (one.file).slice(one.offset, one.offset + chunkBytes).arrayBuffer();
-    await this.#open();
+    const piece = /** @type {File} */ (one.file).slice(one.offset, one.offset + chunkBytes);
     const request = new XMLHttpRequest();
     request.open('PUT', `${this.#path}/files/${one.n}`);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
@@ -274,14 +277,16 @@ export class Transfer {
     try {
       return await new Promise((resolve, reject) => {
         request.upload.addEventListener('progress', event => {
-          this.#flying.set(one, Math.min(event.loaded, piece.byteLength));
+          this.#flying.set(one, Math.min(event.loaded, piece.size));
           this.changed();
         });
         request.addEventListener('load', () => {
-          if (request.status < 400) resolve(Number(request.getResponseHeader('Upload-Offset') ?? one.offset + piece.byteLength));
+          if (request.status < 400) resolve(Number(request.getResponseHeader('Upload-Offset') ?? one.offset + piece.size));
           else reject(refusal(request.status, parsed(request.responseText), Number(request.getResponseHeader('Retry-After')), false));
         });
-        request.addEventListener('error', () => reject(new Refusal(word('errors.network'), { code: 'network' })));
+        request.addEventListener('error', () => {
+          piece.slice(0, 1).arrayBuffer().then(() => reject(new Refusal(word('errors.network'), { code: 'network' })), reject);
+        });
         request.addEventListener('abort', () => reject(this.#signal.aborted ? this.#signal.reason : new Paused()));
         request.send(piece);
       });

@@ -157,7 +157,7 @@ def ratios(rows):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--files", type=int, default=500, help="in an archive, each of 512 KiB")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--no-write", action="store_true", help="print only")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="preview-dicom-bench.") as folder:

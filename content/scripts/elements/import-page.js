@@ -162,7 +162,7 @@ class ImportPage extends HTMLElement {
       this.#loose = await readHeaders(files, {
         signal: this.#work.signal,
         progress: done => {
-          if (performance.now() - painted < 100 && done < files.length) return;
+          if (performance.now() - painted < 250 && done < files.length) return;
           painted = performance.now();
           bar.value = done / files.length;
           this.#part('reading-label').textContent = word('import.readingHeaders', { done: number(done), count: number(files.length) });

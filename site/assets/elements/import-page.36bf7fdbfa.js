@@ -1,18 +1,18 @@
 import { page } from '../addresses.6e921b8427.js';
 import { Refusal } from '../api.06ac550977.js';
-import { checkArchive } from '../archive-check.c38e02d51d.js';
+import { checkArchive } from '../archive-check.281e397746.js';
 import { formDialog } from '../dialogs.c921cbd422.js';
 import { fill, make, murmur, notice } from '../dom.4e0d1950f1.js';
-import { chosenFiles, commonName, droppedFiles, isArchive } from '../dropped-files.a2ac03d93e.js';
+import { chosenFiles, commonName, droppedFiles, isArchive } from '../dropped-files.6211a9501a.js';
 import { instant, number, size } from '../format.4b266e2688.js';
-import { readHeaders } from '../header-reading.0150c7b9ed.js';
+import { readHeaders } from '../header-reading.d628248fc4.js';
 import { cancelJob, commitJob, createJob, findJob, heldFiles, isOver, matchFiles, refreshJob, rememberedJobs, rememberJobs } from '../import-jobs.72788ab94c.js';
-import { askPlan, isSent } from '../import-plan.3df407a43c.js';
+import { askPlan, isSent } from '../import-plan.f335230f6d.js';
 import { ImportProgress } from '../import-progress.b9aa521670.js';
 import { reportView } from '../import-report.98f3904797.js';
 import { planView } from '../plan-view.0a193d39d2.js';
 import { statuses } from '../statuses.5b7e03eb65.js';
-import { Transfer } from '../transfer.f23187162f.js';
+import { Transfer } from '../transfer.8a4cba34d0.js';
 import { undoButton } from '../undoing.68945a0830.js';
 import { plural, word } from '../words.ef487a8397.js';
 
@@ -162,7 +162,7 @@ class ImportPage extends HTMLElement {
       this.#loose = await readHeaders(files, {
         signal: this.#work.signal,
         progress: done => {
-          if (performance.now() - painted < 100 && done < files.length) return;
+          if (performance.now() - painted < 250 && done < files.length) return;
           painted = performance.now();
           bar.value = done / files.length;
           this.#part('reading-label').textContent = word('import.readingHeaders', { done: number(done), count: number(files.length) });

@@ -1,3 +1,5 @@
+import { atOnce, Breath } from './at-once.a034414519.js';
+
 
 
 
@@ -7,7 +9,7 @@
 const leftOut = /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/;
 
 
-const longestTask = 40;
+const mostAtOnce = 16;
 
 
 export function chosenFiles(list) {
@@ -22,7 +24,10 @@ export function chosenFiles(list) {
 export async function droppedFiles(transfer) {
   const entries = [...transfer.items].map(item => item.webkitGetAsEntry?.()).filter(entry => entry !== null && entry !== undefined);
   if (entries.length === 0) return chosenFiles(transfer.files);
-  return meant((await Promise.all(entries.map(walk))).flat());
+  return meant(await atOnce(await filesBelow(entries), mostAtOnce, async entry => {
+    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+    return { file, path: entry.fullPath.replace(/^\//, '') };
+  }));
 }
 
 
@@ -33,33 +38,34 @@ export async function droppedFiles(transfer) {
 async function meant(found) {
 
   const kept = [];
-  let since = performance.now();
+  const breath = new Breath();
   for (const { file, path } of found) {
     if (leftOut.test(path)) continue;
     const { size } = file;
     if (size > 0) kept.push({ file, path, size });
-    if (performance.now() - since < longestTask) continue;
-    await new Promise(resolve => { setTimeout(resolve); });
-    since = performance.now();
+    await breath.taken();
   }
   return kept.sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 
-async function walk(entry) {
-  if (entry.isFile) {
-    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
-    return [{ file, path: entry.fullPath.replace(/^\//, '') }];
-  }
-  const reader = entry.createReader();
-
+async function filesBelow(entries) {
   const found = [];
-  for (;;) {
+  for (const waiting = [...entries]; waiting.length > 0;) {
+    const entry = waiting.pop();
+    if (entry.isFile) {
+      found.push(entry);
+      continue;
+    }
+    const reader = entry.createReader();
+    for (;;) {
 
-    const batch = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-    if (batch.length === 0) return found;
-    for (const inside of await Promise.all(batch.map(walk))) found.push(...inside);
+      const batch = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+      if (batch.length === 0) break;
+      waiting.push(...batch);
+    }
   }
+  return found;
 }
 
 

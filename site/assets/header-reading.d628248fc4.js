@@ -1,3 +1,4 @@
+import { atOnce } from './at-once.a034414519.js';
 import { readHeader, readInflated } from './dicom-header.a33d67d138.js';
 
 
@@ -19,7 +20,8 @@ const secondBytes = 64 * 1024;
 const mostBytes = 64 * 1024 * 1024;
 const longestRecord = 1024 * 1024;
 
-const atOnce = 16;
+const filesPerRead = 32;
+const readsAtOnce = 2;
 
 
 
@@ -28,29 +30,38 @@ const atOnce = 16;
 
 
 export async function readHeaders(files, { signal, progress }) {
-
-  const read = new Array(files.length);
-  let next = 0;
   let done = 0;
-  const lane = async () => {
-    while (next < files.length) {
-      signal.throwIfAborted();
-      const index = next++;
-      read[index] = await readFile(files[index]);
-      progress(++done);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, lane));
-  return read;
+  const batches = Array.from({ length: Math.ceil(files.length / filesPerRead) }, (_, n) => files.slice(n * filesPerRead, (n + 1) * filesPerRead));
+  const read = await atOnce(batches, readsAtOnce, async batch => {
+    signal.throwIfAborted();
+    const heads = await firstBytesOf(batch);
+    const found = await Promise.all(batch.map((one, n) => readFile(one, heads?.[n])));
+    progress(done += batch.length);
+    return found;
+  });
+  return read.flat();
 }
 
 
-async function readFile({ file, path, size }) {
+async function firstBytesOf(files) {
+  const pieces = files.map(({ file }) => file.slice(0, firstBytes));
+  try {
+    const all = new Uint8Array(await new Blob(pieces).arrayBuffer());
+    let end = 0;
+    return pieces.map(piece => all.subarray(end, end += piece.size));
+  } catch (error) {
+    if (error instanceof DOMException) return null;
+    throw error;
+  }
+}
+
+
+async function readFile({ file, path, size }, head) {
   const found = { file, path, size };
   try {
     if (/(?:^|\/)manifest\.json$/i.test(path)) return { ...found, kind: 'list' };
     if (/\.json$/i.test(path)) return await record(found);
-    const { header, isDirectory, problem } = await headerOf(found);
+    const { header, isDirectory, problem } = await headerOf(found, head);
     if (header) return { ...found, kind: 'image', header };
     return { ...found, kind: isDirectory ? 'directory' : problem ?? 'other' };
   } catch (error) {
@@ -72,9 +83,9 @@ async function record(found) {
 }
 
 
-async function headerOf({ file, size }) {
+async function headerOf({ file, size }, head) {
   for (let length = firstBytes; ;) {
-    const bytes = new Uint8Array(await file.slice(0, length).arrayBuffer());
+    const bytes = length === firstBytes && head ? head : new Uint8Array(await file.slice(0, length).arrayBuffer());
     const outcome = readHeader(bytes, length >= size);
     if (outcome.deflatedAt !== undefined) return inflated(file, outcome.deflatedAt);
     if (outcome.more === undefined) return outcome;

@@ -3,7 +3,7 @@ import { call } from './api.06ac550977.js';
 
 
 
-const mostCharacters = 8 * 1024 * 1024;
+const mostCharacters = 1536 * 1024;
 
 
 const findings = /** @type {Record<string, {outcome: string, code: string}>} */ ({
