@@ -7,6 +7,8 @@ from playwright.sync_api import sync_playwright
 
 from portal import EMAIL, PASSWORD
 
+# Without a graphics card, WebGL, which the viewer needs, draws in software, and so does everything else then.
+PLAIN = ["--no-sandbox", "--disable-gpu"]
 FLAGS = [
     "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
     "--no-sandbox",
@@ -37,9 +39,9 @@ PICTURES = """() => {
 
 
 @contextlib.contextmanager
-def chromium():
+def chromium(flags=FLAGS):
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
         yield running
         running.close()
 

@@ -5,6 +5,9 @@ import { previewAddress } from './previewing.js';
 import { thumbnail } from './thumbnails.js';
 import { plural, word } from './words.js';
 
+/** So many series of the open study are seen without scrolling. */
+const firstSeen = 6;
+
 /**
  * One study of a timeline: what and when, its series as pictures, and the way to the viewer.
  * @param {any} study
@@ -21,7 +24,7 @@ export function studyCard(study, { open, back, actions = [] }) {
           study.arriving && make('span', { class: 'chip', 'data-kind': 'arriving' }, word('study.arriving')))),
       make('p', { class: 'buttons' }, make('a', { class: 'button primary', href: viewer(study.studyInstanceUID, back) }, word('study.open')), ...actions)),
     make('details', { open }, make('summary', {}, word('study.seriesList')),
-      make('ul', { class: 'series' }, series.map(seriesTile))));
+      make('ul', { class: 'series' }, series.map((one, place) => seriesTile(one, open && place < firstSeen ? 'eager' : 'lazy')))));
 }
 
 /** @param {any} study */
@@ -29,10 +32,10 @@ export function studyTitle(study) {
   return study.description || word('study.untitled');
 }
 
-/** A series opens in the preview; elsewhere than in this tab, too. @param {any} series */
-function seriesTile(series) {
+/** A series opens in the preview; elsewhere than in this tab, too. @param {any} series @param {'lazy'|'eager'} loading */
+function seriesTile(series, loading) {
   const { number = null, seriesInstanceUID: uid } = series;
-  return make('li', {}, make('a', { class: 'tile', href: previewAddress(uid, 1), 'data-series': uid }, thumbnail(series.thumbnail, series.modality ?? ''),
+  return make('li', {}, make('a', { class: 'tile', href: previewAddress(uid, 1), 'data-series': uid }, thumbnail(series.thumbnail, series.modality ?? '', loading),
     make('span', { class: 'tile-text' },
       make('span', { class: 'tile-title', title: series.description || null }, series.description || word('study.unnamedSeries')),
       make('span', { class: 'muted' }, [number !== null && word('study.number', { number }), series.modality,

@@ -4,9 +4,9 @@ import { deleteStudy, findDeletion, undoNotice } from '../deletion.44c4c23c12.js
 import { announce, fill, make, notice, skeletons } from '../dom.4e0d1950f1.js';
 import { age, date, dicomName, patientName, sex } from '../format.4b266e2688.js';
 import { newPatient } from '../patient-form.e7ace03404.js';
-import { Previewing } from '../previewing.4570ded1d2.js';
+import { Previewing } from '../previewing.2fefe77f15.js';
 import { session } from '../session.7dda462f97.js';
-import { studyCard } from '../study-card.e285ae5292.js';
+import { studyCard } from '../study-card.92d5d0e0bd.js';
 import { word } from '../words.ef487a8397.js';
 
 

@@ -7,7 +7,7 @@ import { number } from '../format.4b266e2688.js';
 import { isTaken, offerKeys } from '../keys.8bb7c8f9fb.js';
 import { listPath, narrows, readAddress, toAttach } from '../list-address.ed2fab708d.js';
 import { newPatient } from '../patient-form.e7ace03404.js';
-import { PatientTable } from '../patient-table.ddde5bba6b.js';
+import { PatientTable } from '../patient-table.a15265c2de.js';
 import { walkRows } from '../row-keys.f486fbb8c7.js';
 import { savedSearches } from '../saved-searches.a4c17aafe4.js';
 import { session } from '../session.7dda462f97.js';

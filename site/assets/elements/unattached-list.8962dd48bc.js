@@ -2,7 +2,7 @@ import { get, Refusal } from '../api.06ac550977.js';
 import { page } from '../addresses.6e921b8427.js';
 import { fill, make, notice, skeletons } from '../dom.4e0d1950f1.js';
 import { age, date, dicomName, instant, number, patientName } from '../format.4b266e2688.js';
-import { thumbnail } from '../thumbnails.f3f4831938.js';
+import { thumbnail } from '../thumbnails.f1dc5fbed4.js';
 import { plural, word } from '../words.ef487a8397.js';
 
 const briefLength = 5;

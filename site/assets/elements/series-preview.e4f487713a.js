@@ -8,7 +8,7 @@ import { readImages } from '../preview-reading.7e45305c92.js';
 import { PreviewScreen } from '../preview-screen.16681278e5.js';
 import { at, chosen, following, near, nextPreset, panned, presets, start, windowed, wish, zoomed } from '../preview-state.1870c113d3.js';
 import { refusalText, strangeSeries } from '../preview-trouble.3dd31ec0c7.js';
-import { describe, keyList, presetOptions, previewParts, sayPlace } from '../preview-view.aed568988a.js';
+import { describe, keyList, presetOptions, previewParts, sayPlace } from '../preview-view.f0b013e5fe.js';
 import { word } from '../words.ef487a8397.js';
 
 

@@ -72,7 +72,7 @@ export class Previewing {
   async #open(study, series, image) {
     this.#opening = true;
     try {
-      const { openPreview } = await import('./elements/series-preview.4cad7bdfab.js');
+      const { openPreview } = await import('./elements/series-preview.e4f487713a.js');
       if (new URLSearchParams(location.search).get('series') !== series) return;
       this.#preview = openPreview({
         study, series, image, back: this.#back, exports: this.#exports,

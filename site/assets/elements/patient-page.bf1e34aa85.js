@@ -5,13 +5,13 @@ import { deletePatient, deleteStudy, findDeletion, undoNotice } from '../deletio
 import { fill, make, notice } from '../dom.4e0d1950f1.js';
 import { exportDialog } from '../exporting.72ee650673.js';
 import { age, date, instant, patientName, sex } from '../format.4b266e2688.js';
-import { Previewing } from '../previewing.4570ded1d2.js';
+import { Previewing } from '../previewing.2fefe77f15.js';
 import { session } from '../session.7dda462f97.js';
 import { statusHistory } from '../status-history.e6c751b0d7.js';
 import { StatusMenu } from '../status-menu.be60f62830.js';
 import { statusChip, statuses } from '../statuses.5b7e03eb65.js';
-import { studyActions } from '../study-actions.e3a7cc526c.js';
-import { studyCard } from '../study-card.e285ae5292.js';
+import { studyActions } from '../study-actions.c2891ca6fe.js';
+import { studyCard } from '../study-card.92d5d0e0bd.js';
 import { Timeline } from '../timeline.7090d721ba.js';
 import { plural, word } from '../words.ef487a8397.js';
 

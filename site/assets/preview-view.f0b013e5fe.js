@@ -1,7 +1,7 @@
 import { viewer } from './addresses.6e921b8427.js';
 import { fill, make } from './dom.4e0d1950f1.js';
 import { date, number } from './format.4b266e2688.js';
-import { thumbnail } from './thumbnails.f3f4831938.js';
+import { thumbnail } from './thumbnails.f1dc5fbed4.js';
 import { plural, word } from './words.ef487a8397.js';
 
 

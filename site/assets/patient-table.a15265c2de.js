@@ -3,7 +3,7 @@ import { usualSort } from './list-address.ed2fab708d.js';
 import { make } from './dom.4e0d1950f1.js';
 import { age, date, patientName } from './format.4b266e2688.js';
 import { statusChip } from './statuses.5b7e03eb65.js';
-import { thumbnail } from './thumbnails.f3f4831938.js';
+import { thumbnail } from './thumbnails.f1dc5fbed4.js';
 import { plural, word } from './words.ef487a8397.js';
 
 

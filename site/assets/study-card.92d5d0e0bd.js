@@ -1,9 +1,12 @@
 import { viewer } from './addresses.6e921b8427.js';
 import { make } from './dom.4e0d1950f1.js';
 import { date } from './format.4b266e2688.js';
-import { previewAddress } from './previewing.4570ded1d2.js';
-import { thumbnail } from './thumbnails.f3f4831938.js';
+import { previewAddress } from './previewing.2fefe77f15.js';
+import { thumbnail } from './thumbnails.f1dc5fbed4.js';
 import { plural, word } from './words.ef487a8397.js';
+
+
+const firstSeen = 6;
 
 
 
@@ -21,7 +24,7 @@ export function studyCard(study, { open, back, actions = [] }) {
           study.arriving && make('span', { class: 'chip', 'data-kind': 'arriving' }, word('study.arriving')))),
       make('p', { class: 'buttons' }, make('a', { class: 'button primary', href: viewer(study.studyInstanceUID, back) }, word('study.open')), ...actions)),
     make('details', { open }, make('summary', {}, word('study.seriesList')),
-      make('ul', { class: 'series' }, series.map(seriesTile))));
+      make('ul', { class: 'series' }, series.map((one, place) => seriesTile(one, open && place < firstSeen ? 'eager' : 'lazy')))));
 }
 
 
@@ -30,9 +33,9 @@ export function studyTitle(study) {
 }
 
 
-function seriesTile(series) {
+function seriesTile(series, loading) {
   const { number = null, seriesInstanceUID: uid } = series;
-  return make('li', {}, make('a', { class: 'tile', href: previewAddress(uid, 1), 'data-series': uid }, thumbnail(series.thumbnail, series.modality ?? ''),
+  return make('li', {}, make('a', { class: 'tile', href: previewAddress(uid, 1), 'data-series': uid }, thumbnail(series.thumbnail, series.modality ?? '', loading),
     make('span', { class: 'tile-text' },
       make('span', { class: 'tile-title', title: series.description || null }, series.description || word('study.unnamedSeries')),
       make('span', { class: 'muted' }, [number !== null && word('study.number', { number }), series.modality,

@@ -4,7 +4,7 @@ import { copyButton } from './copying.0dd95b73de.js';
 import { formDialog } from './dialogs.c921cbd422.js';
 import { announce, make } from './dom.4e0d1950f1.js';
 import { exportDialog } from './exporting.72ee650673.js';
-import { studyTitle } from './study-card.e285ae5292.js';
+import { studyTitle } from './study-card.92d5d0e0bd.js';
 import { word } from './words.ef487a8397.js';
 
 
