@@ -47,38 +47,46 @@ package struct MediaType: Sendable, Hashable {
     private static func element(_ text: Substring) -> MediaType? {
         guard let parts = split(text, at: UInt8(ascii: ";")), let essence = parts.first?.trimmingSpaces.lowercased()
         else { return nil }
-        let halves = essence.split(separator: "/", omittingEmptySubsequences: false)
+        let halves = essence.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         guard halves.count == 2, halves.allSatisfy(isToken) else { return nil }
         return MediaType(essence: essence, parameters: parts.dropFirst().compactMap(parameter))
     }
 
     private static func parameter(_ text: Substring) -> Parameter? {
-        let halves = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard halves.count == 2 else { return nil }
-        let value = halves[1].trimmingSpaces
-        return Parameter(name: halves[0].trimmingSpaces.lowercased(), value: unquoted(value))
+        guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+        let value = text[text.utf8.index(after: equals)...].trimmingSpaces
+        return Parameter(name: text[..<equals].trimmingSpaces.lowercased(), value: unquoted(value))
     }
 
     private static func unquoted(_ text: Substring) -> String {
-        guard text.count >= 2, text.first == "\"", text.last == "\"" else { return String(text) }
-        var result = ""
+        let quote = UInt8(ascii: "\"")
+        guard text.utf8.count >= 2, text.utf8.first == quote, text.utf8.last == quote else { return String(text) }
+        var bytes: [UInt8] = []
         var isEscaped = false
-        for character in text.dropFirst().dropLast() {
-            if character == "\\" && !isEscaped {
+        for byte in text.utf8.dropFirst().dropLast() {
+            if byte == UInt8(ascii: "\\") && !isEscaped {
                 isEscaped = true
             } else {
-                result.append(character)
+                bytes.append(byte)
                 isEscaped = false
             }
         }
-        return result
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func isToken(_ text: Substring) -> Bool {
-        let marks = "!#$%&'*+-.^_`|~"
-        return !text.isEmpty
-            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || marks.contains($0)) }
+    private static func isToken(_ text: Substring.UTF8View) -> Bool {
+        !text.isEmpty
+            && text.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "a")...UInt8(ascii: "z"):
+                    true
+                default: marks.contains(byte)
+                }
+            }
     }
+
+    private static let marks = Set("!#$%&'*+-.^_`|~".utf8)
 
     /// Splits outside quoted strings.
     private static func split(_ text: some StringProtocol, at separator: UInt8) -> [Substring]? {
@@ -97,7 +105,7 @@ package struct MediaType: Sendable, Hashable {
                 isQuoted.toggle()
             } else if byte == separator && !isQuoted {
                 pieces.append(text[start..<index])
-                start = text.index(after: index)
+                start = text.utf8.index(after: index)
             }
         }
         return isQuoted ? nil : pieces + [text[start...]]

@@ -18,9 +18,11 @@ struct Acceptance {
     /// - Throws: what `RequestRules` refuses; 404, 405, 413.
     func accept(_ head: HTTPRequestHead, requestID: String, remoteAddress: String) throws(HTTPError) -> Accepted {
         let body = try RequestRules.check(head, limits)
-        let target = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let end = head.uri.utf8.firstIndex(of: UInt8(ascii: "?"))
+        let path = head.uri[..<(end ?? head.uri.endIndex)]
+        let query = end.map { String(head.uri[head.uri.utf8.index(after: $0)...]) } ?? ""
         let method = Method(rawValue: head.method.rawValue)
-        switch routes.match(method, target[0]) {
+        switch routes.match(method, path) {
         case .notFound: throw .notFound
         case .methodNotAllowed(let methods): throw .methodNotAllowed(methods)
         case .function(let entry, let parameters):
@@ -29,7 +31,7 @@ struct Acceptance {
             }
             let invocation = InvocationHead(
                 requestID: requestID, function: entry.name, method: method ?? entry.route.method,
-                path: String(target[0]), query: target.count > 1 ? String(target[1]) : "",
+                path: String(path), query: query,
                 remoteAddress: remoteAddress, headers: Self.fields(head.headers), parameters: parameters, body: body)
             guard let frame = try? invocation.frame() else {
                 throw HTTPError(431, "header.tooLarge", "The request's header is too large.")

@@ -25,7 +25,7 @@ struct AnswerPlan {
     private(set) var endsWithConnection = false
 
     /// Fields that describe one connection or the body's framing; never a function's to say.
-    private static let ours: Set<String> = [
+    private static let ours = [
         "connection", "content-length", "date", "keep-alive", "transfer-encoding", "upgrade", "x-accel-redirect",
     ]
 
@@ -111,7 +111,7 @@ struct AnswerPlan {
 
     /// A field with a line break or NUL in it could begin a field or an answer of its own, so it is left out.
     private static func isSendable(_ field: Headers.Field) -> Bool {
-        !ours.contains(field.name.lowercased())
+        !ours.contains { field.name.equalsIgnoringASCIICase($0) }
             && field.value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
             && !field.name.isEmpty && field.name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x3A }
     }

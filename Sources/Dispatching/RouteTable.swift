@@ -59,8 +59,9 @@ struct RouteTable {
     /// `HEAD` is answered by the function for `GET` where it has none of its own.
     ///
     /// - Complexity: O(n) in the length of the path.
-    func match(_ method: Method?, _ path: some StringProtocol) -> Match {
-        let parts = String(path).split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    func match(_ method: Method?, _ path: Substring) -> Match {
+        let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).dropFirst()
+            .map { Substring($0) }[...]
         guard parts.count <= 32 else { return .notFound }
         var found: [([Method: Target], [Substring])] = []
         root.find(parts, [], &found)

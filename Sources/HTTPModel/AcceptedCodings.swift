@@ -24,9 +24,10 @@ extension Request {
 extension StringProtocol {
     /// The text without spaces and tabs at its ends (RFC 9110 §5.6.3, OWS).
     package var trimmingSpaces: SubSequence {
-        let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-        guard let first = firstIndex(where: { !isSpace($0) }), let last = lastIndex(where: { !isSpace($0) })
-        else { return self[startIndex..<startIndex] }
-        return self[first...last]
+        let isInk: (UInt8) -> Bool = { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+        guard let first = utf8.firstIndex(where: isInk) else { return self[startIndex..<startIndex] }
+        var end = first
+        for index in utf8[first...].indices where isInk(utf8[index]) { end = utf8.index(after: index) }
+        return self[first..<end]
     }
 }

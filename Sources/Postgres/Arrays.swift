@@ -20,12 +20,15 @@ enum ArrayText {
 
     /// Always quoted, so that an empty text or the word NULL stays a text.
     static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for character in text.unicodeScalars {
-            if character == "\"" || character == "\\" { quoted.unicodeScalars.append("\\") }
-            quoted.unicodeScalars.append(character)
+        let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
+        var quoted = [quote]
+        quoted.reserveCapacity(text.utf8.count + 2)
+        for byte in text.utf8 {
+            if byte == quote || byte == backslash { quoted.append(backslash) }
+            quoted.append(byte)
         }
-        return quoted + "\""
+        quoted.append(quote)
+        return String(decoding: quoted, as: UTF8.self)
     }
 
     static func word(_ number: Double) -> String {

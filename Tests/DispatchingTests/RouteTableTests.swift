@@ -14,7 +14,7 @@ import Testing
         })
 
     private func answer(_ method: Method?, _ path: String) -> String {
-        switch table.match(method, path) {
+        switch table.match(method, path[...]) {
         case .function(let entry, let parameters): "\(entry.name) \(parameters.sorted { $0.key < $1.key }.map(\.value))"
         case .methodNotAllowed(let methods): methods.map(\.rawValue).joined(separator: ",")
         case .notFound: "-"

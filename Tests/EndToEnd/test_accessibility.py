@@ -1,6 +1,9 @@
-"""Every page and every dialog, in light and dark, wide and on a phone: axe-core finds nothing wrong."""
+"""Every page and every dialog, in light and dark, wide, narrow and on a phone: axe-core finds nothing wrong.
 
-import itertools
+What the pages look like stays in the folder that ARTEFACTS names, else in .build/artefacts/screenshots.
+"""
+
+import os
 import pathlib
 
 import axe_playwright_python
@@ -11,8 +14,10 @@ from browsing import chromium, sign_in
 from pages import paths, settle
 
 AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+SCREENSHOTS = pathlib.Path(os.environ.get("ARTEFACTS") or pathlib.Path(__file__).parents[2] / ".build/artefacts") / "screenshots"
+WIDE, NARROW, PHONE = {"width": 1440, "height": 900}, {"width": 820, "height": 1180}, {"width": 390, "height": 844}
 SCHEMES = ["light", "dark"]
+VIEWS = [(WIDE, "light", "fr"), (NARROW, "dark", "en"), (PHONE, "light", "en"), (PHONE, "dark", "fr")]
 # What opens something: a button, or the summary of a menu. One of each name; signing out ends the visit.
 OPENERS = """() => {
   const seen = new Set();
@@ -71,14 +76,15 @@ def violations(page, within="document"):
     )
 
 
-@pytest.mark.parametrize(("scheme", "size"), itertools.product(SCHEMES, [WIDE, PHONE]), ids=str)
+@pytest.mark.parametrize(("size", "scheme", "language"), VIEWS, ids=str)
 @pytest.mark.parametrize("path", paths(), ids=lambda path: path or "sign-in")
-def test_axe_finds_nothing_on_a_page(portal, page, shown, path, scheme, size):
+def test_axe_finds_nothing_on_a_page(portal, page, shown, path, size, scheme, language):
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    language = "fr" if scheme == "light" else "en"
     page.goto(f"{portal.url}/{language}/{shown[path]}")
     settle(page)
+    name = f"{path.strip('/').replace('/', '-') or 'sign-in'}-{size['width']}-{scheme}-{language}.png"
+    page.screenshot(path=SCREENSHOTS / name, full_page=True)
     assert violations(page) == []
 
 

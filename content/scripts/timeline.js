@@ -22,7 +22,7 @@ export class Timeline {
 
   /**
    * @param {{place: HTMLElement, path: string, signal: AbortSignal, card: (study: any, open: boolean) => HTMLElement, empty: () => HTMLElement,
-   *   known: (studies: any[]) => void, gone: () => void}} options `known` hears of the studies whenever they changed, `gone` of a patient who cannot be seen
+   *   ready: Promise<void>, known: (studies: any[]) => void, gone: () => void}} options nothing is shown before `ready`; `known` hears of the studies whenever they changed, `gone` of a patient who cannot be seen
    */
   constructor(options) {
     this.#options = options;
@@ -34,9 +34,9 @@ export class Timeline {
 
   /** Reads the studies, and shows what is new of them. */
   async load() {
-    const { place, path, signal, gone } = this.#options;
+    const { place, path, signal, ready, gone } = this.#options;
     try {
-      const answer = await call('GET', `${path}?limit=200`, { signal });
+      const [answer] = await Promise.all([call('GET', `${path}?limit=200`, { signal }), ready]);
       if (!answer.etag || answer.etag !== this.#etag) {
         this.#show(answer.data.next ? await all(path, signal) : answer.data.items);
         this.#etag = answer.etag;

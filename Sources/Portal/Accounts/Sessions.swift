@@ -6,34 +6,40 @@ package struct Sessions {
 
     package init(database: Connection) { self.database = database }
 
-    /// Who holds a token, with everything that a function needs to know about them: one statement.
+    /// Who holds a token, with everything that a function needs to know about them: one statement, for every request.
     ///
     /// Notes, at most once a minute, that the account was seen.
     /// - Returns: `nil` for an unknown, revoked or expired token, and when the account is not active.
     package func caller(token: String) throws(PostgresError) -> Caller? {
         guard let hash = Secret(token)?.hash else { return nil }
-        return try database.query(Self.statement(hash)).first.map { row throws(PostgresError) in try caller(row) }
+        guard let row = try database.query(Self.statement(hash)).first else { return nil }
+        if try row.bool(10) { try noteSeen(hash) }
+        return try caller(row)
     }
 
+    /// Each group's permissions are one text: they are put together here, which costs the database less.
     private static func statement(_ hash: [UInt8]) -> SQL {
         """
-        WITH touched AS (
-            UPDATE portal.sessions SET last_seen_at = now()
-            WHERE token_hash = \(hash) AND expires_at > now()
-                AND (last_seen_at IS NULL OR last_seen_at < now() - interval '1 minute')
-            RETURNING user_id
-        ), seen AS (
-            UPDATE portal.users SET last_seen_at = now() WHERE id IN (SELECT user_id FROM touched)
-        )
         SELECT u.id, u.name, u.email, u.language, u.scope_id, s.id, s.kind, s.may, u.patient IS NOT NULL,
-            ARRAY(SELECT DISTINCT unnest(g.permissions) FROM portal.members m JOIN portal.groups g ON g.id = m.group_id
-                  WHERE m.user_id = u.id),
-            ARRAY(SELECT DISTINCT unnest(g.permissions) FROM portal.members m JOIN portal.groups g ON g.id = m.group_id
-                  WHERE m.user_id = u.id AND g.scope_all)
+            (SELECT string_agg(CASE WHEN g.scope_all THEN '*' ELSE '' END || array_to_string(g.permissions, ','), ';')
+             FROM portal.members m JOIN portal.groups g ON g.id = m.group_id WHERE m.user_id = u.id),
+            coalesce(s.last_seen_at < now() - interval '1 minute', true)
         FROM portal.sessions s JOIN portal.users u ON u.id = s.user_id
         WHERE s.token_hash = \(hash) AND s.expires_at > now() AND u.status = 'active'
             AND (u.expires_at IS NULL OR u.expires_at > now())
         """
+    }
+
+    private func noteSeen(_ hash: [UInt8]) throws(PostgresError) {
+        try database.execute(
+            """
+            WITH touched AS (
+                UPDATE portal.sessions SET last_seen_at = now()
+                WHERE token_hash = \(hash) AND (last_seen_at IS NULL OR last_seen_at < now() - interval '1 minute')
+                RETURNING user_id
+            )
+            UPDATE portal.users SET last_seen_at = now() WHERE id IN (SELECT user_id FROM touched)
+            """)
     }
 
     private func caller(_ row: Row) throws(PostgresError) -> Caller {
@@ -49,12 +55,19 @@ package struct Sessions {
         let allowed = Self.allowed(kind: kind, uses: uses, isPatient: isPatient)
         // A patient's own account sees its own file; no group is needed for that.
         let own: Set<Permission> = isPatient ? [.view] : []
-        let permissions = Set(try row.texts(9).compactMap(Permission.init)).union(own).intersection(allowed)
-        let onAll = isPatient ? [] : Set(try row.texts(10).compactMap(Permission.init)).intersection(allowed)
+        let groups = (try row.textOrNil(9) ?? "").split(separator: ";")
+        let permissions = Self.permissions(of: groups).union(own).intersection(allowed)
+        let onAll = isPatient ? [] : Self.permissions(of: groups.filter { $0.hasPrefix("*") }).intersection(allowed)
         return Caller(
             userID: user, name: try row.text(1), email: try row.text(2), language: try row.text(3),
             scopeID: allowed.contains(.view) ? try row.int(4) : Caller.seesNothing,
             permissions: permissions, permissionsOnAll: onAll, sessionID: try row.text(5), kind: kind)
+    }
+
+    /// - Parameter groups: permissions with commas between; behind a `*` where they hold for all patients.
+    private static func permissions(of groups: [Substring]) -> Set<Permission> {
+        let names = groups.flatMap { $0.drop { $0 == "*" }.split(separator: ",") }
+        return Set(names.compactMap { Permission(rawValue: String($0)) })
     }
 
     /// An access token never administers: it reads (`view`, `export`), stores (`import`, `editPatients`), or both.

@@ -19,7 +19,7 @@ package struct StudyRetrieval {
         var condition: SQL = "i.uid = \(uid)"
         if let series { condition += " AND se.uid = \(series)" }
         if let study { condition += " AND s.uid = \(study)" }
-        return try instances(where: condition, includesFrames, caller).first
+        return try instances(where: condition, includesFrames, caller, isOne: true).first
     }
 
     /// The instances of a series, or of all series of a study, by number.
@@ -126,8 +126,9 @@ package struct StudyRetrieval {
     }
 
     private func instances(
-        where condition: SQL, _ includesFrames: Bool, _ caller: Caller
+        where condition: SQL, _ includesFrames: Bool, _ caller: Caller, isOne: Bool = false
     ) throws -> [RetrievedInstance] {
+        let order: SQL = isOne ? "" : "ORDER BY se.number, se.id, i.number, i.id"
         let frames: SQL = includesFrames ? "i.frames" : "''::bytea"
         return try database.query(
             """
@@ -136,7 +137,7 @@ package struct StudyRetrieval {
                 extract(epoch FROM i.stored_at)::bigint, i.number, se.number, \(PatientCorrection.column)
             FROM portal.instances i JOIN portal.series se ON se.id = i.series_id
             JOIN portal.studies s ON s.id = se.study_id
-            WHERE \(condition) \(Self.isVisible(to: caller)) ORDER BY se.number, se.id, i.number, i.id
+            WHERE \(condition) \(Self.isVisible(to: caller)) \(order)
             """
         ).map { row in
             RetrievedInstance(

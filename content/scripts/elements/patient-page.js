@@ -42,7 +42,7 @@ class PatientPage extends HTMLElement {
     const back = page('patient/', { id: this.#id });
     const preview = new Previewing(this, back, signal);
     this.#timeline = new Timeline({
-      place: this.#place('studies'), path: `${this.#path}/studies`, signal, empty: () => this.#noStudy(),
+      place: this.#place('studies'), path: `${this.#path}/studies`, signal, ready: this.#learnWhoReads(), empty: () => this.#noStudy(),
       card: (study, open) => studyCard(study, { open, back, actions: this.#actions(study) }), known: studies => preview.know(studies, this.#held.includes('export')),
       gone: () => {
         preview.know([], false);
@@ -67,7 +67,7 @@ class PatientPage extends HTMLElement {
 
   async #load() {
     if (!this.#id) return this.#absent();
-    await Promise.all([this.#loadPatient(), this.#loadStudies(), this.#loadMerges(), this.#loadSteps()]);
+    await Promise.all([this.#loadPatient(), this.#timeline?.load(), this.#loadMerges(), this.#loadSteps()]);
   }
 
   async #loadPatient() {
@@ -156,13 +156,13 @@ class PatientPage extends HTMLElement {
     });
   }
 
-  async #loadStudies() {
+  /** What the cards offer depends on who reads; the studies are asked for meanwhile. */
+  async #learnWhoReads() {
     try {
       this.#held = (await session()).held;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
     }
-    await this.#timeline?.load();
   }
 
   #noStudy() {

@@ -34,9 +34,9 @@ export class Timeline {
 
 
   async load() {
-    const { place, path, signal, gone } = this.#options;
+    const { place, path, signal, ready, gone } = this.#options;
     try {
-      const answer = await call('GET', `${path}?limit=200`, { signal });
+      const [answer] = await Promise.all([call('GET', `${path}?limit=200`, { signal }), ready]);
       if (!answer.etag || answer.etag !== this.#etag) {
         this.#show(answer.data.next ? await all(path, signal) : answer.data.items);
         this.#etag = answer.etag;
