@@ -1,5 +1,6 @@
 import HTTPModel
 import Invocation
+import NIOCore
 import NIOHTTP1
 import ObjectStore
 
@@ -32,12 +33,15 @@ struct AnswerPlan {
     /// - Parameters:
     ///   - accelPrefix: where nginx finds the store; `nil` to send files from here.
     ///   - inlineLength: the length of the body that came with the head.
-    init(_ answer: AnswerHead, _ asked: Asked, accelPrefix: String?, inlineLength: Int, date: String) {
+    ///   - queued: how long the request waited for a worker.
+    init(
+        _ answer: AnswerHead, _ asked: Asked, accelPrefix: String?, inlineLength: Int, date: String, queued: TimeAmount?
+    ) {
         status = HTTPResponseStatus(statusCode: answer.status.code)
         hasBody = !asked.isHead
         headers.reserveCapacity(answer.headers.fields.count + 3)
         for field in answer.headers.fields where Self.isSendable(field) {
-            headers.add(name: field.name, value: field.value)
+            headers.add(name: field.name, value: Self.value(field, queued))
         }
         headers.add(name: "Date", value: date)
         guard answer.status.code != 204, answer.status.code != 304 else {
@@ -60,6 +64,12 @@ struct AnswerPlan {
                 send(key, length, asked)
             }
         }
+    }
+
+    /// What a function says about its time, with what it cannot know.
+    private static func value(_ field: Headers.Field, _ queued: TimeAmount?) -> String {
+        guard let queued, field.name.equalsIgnoringASCIICase("Server-Timing") else { return field.value }
+        return field.value + ", " + ServerTiming.entry("queue", microseconds: Int(queued.nanoseconds / 1000))
     }
 
     private mutating func frame(_ length: Int?, _ asked: Asked) {

@@ -52,12 +52,16 @@ final class ClientAnswer {
 
     /// Sends the head and, when it is here, the body.
     ///
-    /// - Parameter finished: called once when everything but the end is with the socket.
+    /// - Parameters:
+    ///   - queued: how long the request waited for a worker.
+    ///   - finished: called once when everything but the end is with the socket.
     /// - Returns: `false` when the object is missing; nothing is sent then.
-    func begin(_ answer: AnswerHead, inline: ByteBuffer, finished: @escaping (Bool) -> Void) -> Bool {
+    func begin(
+        _ answer: AnswerHead, inline: ByteBuffer, queued: TimeAmount? = nil, finished: @escaping (Bool) -> Void
+    ) -> Bool {
         let plan = AnswerPlan(
             answer, asked, accelPrefix: dispatcher.accelPrefix, inlineLength: inline.readableBytes,
-            date: dispatcher.date())
+            date: dispatcher.date(), queued: queued)
         var file: StoredFile?
         if let part = plan.file, plan.hasBody {
             file = dispatcher.storeRoot.flatMap { StoredFile(part.key, part.range, root: $0) }
@@ -121,7 +125,12 @@ final class ClientAnswer {
     }
 
     func refuse(_ error: HTTPError, finished: @escaping (Bool) -> Void) {
-        var response = error.response(requestID: requestID, language: language)
+        answer(error.response(requestID: requestID, language: language), finished: finished)
+    }
+
+    /// Sends an answer of the dispatcher's own.
+    func answer(_ response: Response, finished: @escaping (Bool) -> Void) {
+        var response = response
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["X-Request-Id"] = requestID
         guard case .bytes(let bytes) = response.body else { return finished(false) }

@@ -57,6 +57,7 @@ final class ClientConnection: ChannelInboundHandler {
         let answering = ClientAnswer(head, requestID: requestID, dispatcher: dispatcher, context: context)
         self.answering = answering
         do {
+            if MetricsDoor.isAsked(head) { return try answerMetrics(head, context) }
             let accepted = try dispatcher.acceptance.accept(head, requestID: requestID, remoteAddress: address)
             exchange = Exchange(
                 accepted.entry, requestID: requestID, frame: accepted.frame, hasBody: accepted.body != .none,
@@ -67,6 +68,15 @@ final class ClientConnection: ChannelInboundHandler {
         } catch {
             refuse(error)
         }
+    }
+
+    private func answerMetrics(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) throws(HTTPError) {
+        try dispatcher.metricsDoor.open(head, peer: context.channel.remoteAddress?.ipAddress)
+        let headers: Headers = [
+            "Content-Type": "text/plain; version=0.0.4; charset=utf-8", "Cache-Control": "no-store",
+        ]
+        let response = Response(headers: headers, body: .bytes(Array(dispatcher.metricsText().utf8)))
+        answering?.answer(response) { [weak self] in self?.answerIsSent(whole: $0) }
     }
 
     private func receive(_ bytes: ByteBuffer) {
@@ -101,13 +111,19 @@ final class ClientConnection: ChannelInboundHandler {
         _ = try? context?.channel.syncOptions?.setOption(.autoRead, value: wants)
     }
 
+    func noteQueued(_ time: TimeAmount, in pool: Pool) {
+        dispatcher.metrics.noteQueued(in: pool, seconds: Double(time.nanoseconds) / 1e9)
+    }
+
     // MARK: the answer
 
     func answer(_ head: AnswerHead, inline: ByteBuffer) {
         guard let answering else { return }
-        if !answering.begin(head, inline: inline, finished: { [weak self] in self?.answerIsSent(whole: $0) }) {
-            refuse(.objectMissing)
+        let begun = answering.begin(head, inline: inline, queued: exchange?.queued) { [weak self] in
+            self?.answerIsSent(whole: $0)
         }
+        guard begun else { return refuse(.objectMissing) }
+        note(status: head.status.code)
     }
 
     /// - Returns: whether the client keeps up; if not, `Exchange.resumeAnswer` is called later.
@@ -132,7 +148,13 @@ final class ClientConnection: ChannelInboundHandler {
         if answering?.hasBegun ?? true { close() } else { refuse(error) }
     }
 
+    private func note(status: Int) {
+        let seconds = exchange.map { Double((NIODeadline.now() - $0.began).nanoseconds) / 1e9 } ?? 0
+        dispatcher.metrics.note(exchange?.entry.name, status: status, seconds: seconds)
+    }
+
     private func refuse(_ error: HTTPError) {
+        if !(answering?.hasBegun ?? true) { note(status: error.status.code) }
         exchange?.cancel()
         exchange = nil
         guard let answering, !answering.hasBegun else { return close() }

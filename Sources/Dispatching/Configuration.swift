@@ -17,6 +17,8 @@ package struct Configuration: Sendable {
     package var accelPrefix: String?
     /// Whose `X-Real-IP` and `X-Request-Id` are believed.
     package var proxy = Proxy.none
+    /// Opens the metrics to whoever sends it; `nil` keeps them to this machine.
+    package var metricsToken: String?
     package var limits = Limits()
 
     package init(handler: String) { self.handler = handler }

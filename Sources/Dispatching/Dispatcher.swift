@@ -14,6 +14,8 @@ final class Dispatcher {
     let storeRoot: String?
     let log: Logger
     private(set) var isStopping = false
+    var metrics = Metrics()
+    let metricsDoor: MetricsDoor
 
     private let proxy: Proxy
     private let loop: any EventLoop
@@ -39,6 +41,7 @@ final class Dispatcher {
         accelPrefix = configuration.accelPrefix
         storeRoot = configuration.storeRoot
         proxy = configuration.proxy
+        metricsDoor = MetricsDoor(token: configuration.metricsToken)
         self.loop = loop
         self.log = log
         jobs = JobProcesses(count: configuration.jobProcesses, launcher: launcher, log: log)
@@ -79,6 +82,25 @@ final class Dispatcher {
     }
 
     func date() -> String { clock.now() }
+
+    /// The metrics and what is the case now.
+    func metricsText() -> String {
+        let sorted = pools.sorted { $0.key.rawValue < $1.key.rawValue }
+        let workers = sorted.flatMap { pool, workers in
+            [("busy", workers.busyCount), ("free", workers.freeCount)].map {
+                (labels: "pool=\"\(pool.rawValue)\",state=\"\($0)\"", value: $1)
+            }
+        }
+        return metrics.text([
+            Metrics.Gauge(
+                name: "preview_dicom_connections", meaning: "Connections of clients.",
+                values: [("", connections.count)]),
+            Metrics.Gauge(name: "preview_dicom_workers", meaning: "Processes that answer.", values: workers),
+            Metrics.Gauge(
+                name: "preview_dicom_waiting", meaning: "Requests that wait for a worker.",
+                values: sorted.map { ("pool=\"\($0.rawValue)\"", $1.waitingCount) }),
+        ])
+    }
 
     /// The id and the client's address of a request.
     func origin(of head: HTTPRequestHead, _ channel: any Channel) -> (requestID: String, address: String) {

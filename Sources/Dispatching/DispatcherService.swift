@@ -41,13 +41,15 @@ package enum DispatcherService {
 }
 
 extension Configuration {
-    /// Takes what the environment says: `PORTAL_DATA`, `PORTAL_ACCEL_PREFIX`, `PORTAL_TRUST_PROXY`.
+    /// Takes what the environment says: `PORTAL_DATA`, `PORTAL_ACCEL_PREFIX`, `PORTAL_TRUST_PROXY`,
+    /// `PORTAL_METRICS_TOKEN`.
     package mutating func readEnvironment() {
         func variable(_ name: String) -> String? {
             getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
         }
         storeRoot = variable("PORTAL_DATA").map { $0 + "/store" }
         accelPrefix = variable("PORTAL_ACCEL_PREFIX").map { $0.hasSuffix("/") ? $0 : $0 + "/" }
+        metricsToken = variable("PORTAL_METRICS_TOKEN")
         proxy = variable("PORTAL_TRUST_PROXY").flatMap(Proxy.init) ?? .none
     }
 

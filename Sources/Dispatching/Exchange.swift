@@ -12,6 +12,9 @@ final class Exchange {
     /// When a byte last moved, either way.
     var lastMoved = NIODeadline.now()
 
+    /// How long it waited for a worker, its body's first part included; `nil` while it waits.
+    private(set) var queued: TimeAmount?
+
     private let frame: [UInt8]
     private let waitingLimit: Int
     /// Who asked; `nil` when gone.
@@ -87,6 +90,9 @@ final class Exchange {
     /// Hands everything that is here to a worker.
     func begin(on worker: Worker) {
         self.worker = worker
+        let queued: TimeAmount = .now() - began
+        self.queued = queued
+        client?.noteQueued(queued, in: entry.pool)
         worker.send(frame)
         for bytes in waiting { worker.send(chunk: bytes) }
         if isBodyComplete, hasBody { worker.sendEnd() }

@@ -36,7 +36,7 @@ package enum Proxy: String, Sendable {
         }
     }
 
-    private static func isLocal(_ peer: String?) -> Bool { peer == nil || peer == "127.0.0.1" || peer == "::1" }
+    static func isLocal(_ peer: String?) -> Bool { peer == nil || peer == "127.0.0.1" || peer == "::1" }
 
     /// RFC 1918 and RFC 4193.
     private static func isPrivate(_ peer: String) -> Bool {

@@ -35,6 +35,9 @@ final class WorkerPool {
     }
 
     var isEmpty: Bool { workers.isEmpty }
+    var freeCount: Int { free.count }
+    var busyCount: Int { workers.count - free.count }
+    var waitingCount: Int { queue.count }
 
     /// Gives a request to a worker, now or as soon as one is free.
     func submit(_ exchange: Exchange) {

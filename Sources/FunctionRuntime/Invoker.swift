@@ -19,7 +19,7 @@ final class Invoker {
     }
 
     func respond(to request: Request, function name: String, id: String) -> Response {
-        let began = ContinuousClock.now
+        let time = InvocationTime(of: workshop)
         requestID = id
         function = name
         let preferred = Language.preferred(in: request.headers["Accept-Language"])
@@ -31,7 +31,7 @@ final class Invoker {
         } catch {
             response = answer(to: error)
         }
-        complete(&response, after: ContinuousClock.now - began)
+        complete(&response, time)
         return response
     }
 
@@ -53,7 +53,7 @@ final class Invoker {
     func refuse(_ error: any Error, id: String) -> Response {
         requestID = id
         var response = answer(to: error)
-        complete(&response, after: .zero)
+        complete(&response, InvocationTime(of: workshop))
         return response
     }
 
@@ -79,14 +79,13 @@ final class Invoker {
     }
 
     /// What every answer carries: nothing behind rights may be kept by a shared cache or read as another type.
-    private func complete(_ response: inout Response, after duration: Duration) {
-        let microseconds = duration.components.seconds * 1_000_000 + duration.components.attoseconds / 1_000_000_000_000
+    private func complete(_ response: inout Response, _ time: InvocationTime) {
         if response.headers["Cache-Control"] == nil { response.headers.add("Cache-Control", "private, no-cache") }
         if response.headers["Vary"] == nil {
             response.headers.add("Vary", "Cookie, Authorization, Accept, Accept-Encoding")
         }
         response.headers.add("X-Content-Type-Options", "nosniff")
         response.headers.add("X-Request-Id", requestID)
-        response.headers.add("Server-Timing", "function;dur=\(microseconds / 1000).\(microseconds % 1000 / 100)")
+        response.headers.add("Server-Timing", time.text)
     }
 }

@@ -24,6 +24,9 @@ final class Workshop {
         self.context = context
     }
 
+    /// How long the database was waited for so far.
+    var databaseTime: Duration { context?.database.time ?? .zero }
+
     /// - Throws: `SettingsError` or `StoreError`; it is tried again next time.
     func ready() throws -> Context {
         if let context { return context }

@@ -21,6 +21,8 @@ enum MessagesOfRequests {
         "header.version": "Seul HTTP/1 est compris ici.",
         "internal": "Une erreur est survenue de notre côté ; elle est consignée sous le numéro indiqué.",
         "method.notAllowed": "Cette méthode n'est pas possible à cette adresse ; possibles : {allow}.",
+        "metrics.refused":
+            "Les mesures sont réservées aux programmes de cette machine, et à qui envoie le jeton PORTAL_METRICS_TOKEN.",
         "notAcceptable": "Aucun des types de contenu acceptés ne peut être produit ; disponibles : {offered}.",
         "notFound": "Il n'y a rien à cette adresse.",
         "object.missing": "Un fichier du stockage est introuvable ; l'incident est consigné.",

@@ -17,14 +17,16 @@ final class StoreFile: @unchecked Sendable {  // the descriptor never changes, a
 
     /// - Throws: `StoreError`; a file that is there already is `EEXIST`.
     static func create(_ path: String) throws -> StoreFile {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, fileMode)
+        let descriptor = StoreTime.measure {
+            open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, fileMode)
+        }
         guard descriptor >= 0 else { throw StoreError.last("create a file") }
         return StoreFile(adopting: descriptor)
     }
 
     /// - Returns: `nil` when there is no such file.
     static func openExisting(_ path: String) throws -> StoreFile? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        let descriptor = StoreTime.measure { open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
         if descriptor < 0, errno == ENOENT || errno == ENOTDIR { return nil }
         guard descriptor >= 0 else { throw StoreError.last("open a file") }
         return StoreFile(adopting: descriptor)
@@ -39,7 +41,9 @@ final class StoreFile: @unchecked Sendable {  // the descriptor never changes, a
     func write(_ bytes: UnsafeRawBufferPointer) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            let written = StoreTime.measure {
+                Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            }
             if written < 0, errno == EINTR { continue }
             guard written > 0 else { throw StoreError.last("write a file") }
             rest = rest.dropFirst(written)
@@ -50,7 +54,9 @@ final class StoreFile: @unchecked Sendable {  // the descriptor never changes, a
     func read(at offset: Int, count: Int) throws -> [UInt8] {
         try [UInt8](unsafeUninitializedCapacity: max(0, count)) { buffer, filled in
             while filled < count {
-                let taken = pread(descriptor, buffer.baseAddress?.advanced(by: filled), count - filled, offset + filled)
+                let taken = StoreTime.measure {
+                    pread(descriptor, buffer.baseAddress?.advanced(by: filled), count - filled, offset + filled)
+                }
                 if taken < 0, errno == EINTR { continue }
                 guard taken >= 0 else { throw StoreError.last("read a file") }
                 if taken == 0 { break }
@@ -67,7 +73,9 @@ final class StoreFile: @unchecked Sendable {  // the descriptor never changes, a
 
     /// Waits until the content is on the device.
     func synchronise() throws {
-        guard fdatasync(descriptor) == 0 else { throw StoreError.last("write a file to the device") }
+        guard StoreTime.measure({ fdatasync(descriptor) }) == 0 else {
+            throw StoreError.last("write a file to the device")
+        }
     }
 
     /// Waits until the names in a folder are on the device.
@@ -75,6 +83,8 @@ final class StoreFile: @unchecked Sendable {  // the descriptor never changes, a
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw StoreError.last("open a folder") }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw StoreError.last("write a folder to the device") }
+        guard StoreTime.measure({ fsync(descriptor) }) == 0 else {
+            throw StoreError.last("write a folder to the device")
+        }
     }
 }

@@ -36,6 +36,8 @@ package final class Connection {
     var depth = 0
     var channels: [String] = []
     private var prefersGenericPlans = false
+    /// How long the server was waited for so far.
+    package private(set) var time = Duration.zero
     private let farewell = Farewell()
 
     /// - Parameter url: a libpq URI or conninfo text.
@@ -53,6 +55,13 @@ package final class Connection {
         guard !prefersGenericPlans else { return }
         prefersGenericPlans = true
         if handle != nil { try script(Self.genericPlans) }
+    }
+
+    /// Counts how long a call of libpq takes that waits for the server.
+    func waiting<Result>(_ call: () -> Result) -> Result {
+        let began = ContinuousClock.now
+        defer { time += ContinuousClock.now - began }
+        return call()
     }
 
     private static let genericPlans = "SET plan_cache_mode = force_generic_plan;"

@@ -18,7 +18,7 @@ extension Connection {
     /// Runs several statements without binds, as one transaction unless they say otherwise.
     package func script(_ text: String) throws(PostgresError) {
         let handle = try connected()
-        _ = try checked(PQexec(handle, text), on: handle)
+        _ = try checked(waiting { PQexec(handle, text) }, on: handle)
     }
 
     private func run(_ sql: SQL, planning: Planning) throws(PostgresError) -> QueryResult {
@@ -45,8 +45,9 @@ extension Connection {
     ) throws(PostgresError) -> StatementCache.Statement {
         if let statement = statements.find(text) { return statement }
         let name = statements.newName()
-        _ = try checked(PQprepare(handle, name, text, Int32(binds.count), binds.map(\.type)), on: handle)
-        let description = try checked(PQdescribePrepared(handle, name), on: handle)
+        let types = binds.map(\.type)
+        _ = try checked(waiting { PQprepare(handle, name, text, Int32(binds.count), types) }, on: handle)
+        let description = try checked(waiting { PQdescribePrepared(handle, name) }, on: handle)
         if let leaving = statements.insert(text, name: name, isBinary: description.readsBinary) {
             _ = try checked(PQexec(handle, "DEALLOCATE \(leaving)"), on: handle)
         }
@@ -57,14 +58,18 @@ extension Connection {
     private func runPrepared(
         _ handle: OpaquePointer, _ statement: StatementCache.Statement, _ values: BoundValues
     ) -> OpaquePointer? {
-        PQexecPrepared(
-            handle, statement.name, values.count, values.pointers, values.lengths, values.formats,
-            statement.isBinary ? 1 : 0)
+        waiting {
+            PQexecPrepared(
+                handle, statement.name, values.count, values.pointers, values.lengths, values.formats,
+                statement.isBinary ? 1 : 0)
+        }
     }
 
     private func runOnce(_ handle: OpaquePointer, _ text: String, _ values: BoundValues) -> OpaquePointer? {
-        PQexecParams(
-            handle, text, values.count, values.types, values.pointers, values.lengths, values.formats, 0)
+        waiting {
+            PQexecParams(
+                handle, text, values.count, values.types, values.pointers, values.lengths, values.formats, 0)
+        }
     }
 
     /// Takes libpq's answer, or what went wrong.

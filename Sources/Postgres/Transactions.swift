@@ -55,7 +55,7 @@ extension Connection {
         }
         let handle = try connectedInTransaction()
         depth = 0
-        let answer = try checked(PQexec(handle, "COMMIT"), on: handle)
+        let answer = try checked(waiting { PQexec(handle, "COMMIT") }, on: handle)
         // A transaction in which an error was passed over answers COMMIT with ROLLBACK.
         guard PQcmdStatus(answer.handle).map({ String(cString: $0) }) == "COMMIT" else {
             throw PostgresError(sqlState: "25P02", message: "the transaction had failed and was rolled back")

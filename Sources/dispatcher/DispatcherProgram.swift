@@ -9,7 +9,8 @@ struct DispatcherProgram: ParsableCommand {
         discussion: """
             Environment: PORTAL_DATA (the data folder; files of its store are sent from here), PORTAL_ACCEL_PREFIX (the \
             internal location of an nginx in front that sends them instead), PORTAL_TRUST_PROXY (1: \
-            believe X-Real-IP of a proxy on this machine; private: also of one in a private network), and what the handler \
+            believe X-Real-IP of a proxy on this machine; private: also of one in a private network), \
+            PORTAL_METRICS_TOKEN (opens /api/metrics to whoever sends it), and what the handler \
             itself needs.
             """)
 
