@@ -60,12 +60,15 @@ package struct Upload: Sendable {
                 "Send multipart/form-data, application/zip, application/x-tar, application/gzip, application/zstd, "
                     + "application/x-7z-compressed or application/dicom.")
         }
-        let spool = try store.newSpool()
+        var head: [UInt8] = []
+        while head.count < ArchiveFormat.headLength, let chunk = try request.body.chunk() { head += chunk }
+        guard !head.isEmpty else { throw HTTPError.badRequest("import.empty", "The body is empty.") }
+        let spool = try store.newSpool(isHashed: ArchiveFormat.detect(head) == nil)
+        try spool.write(head)
         while let chunk = try request.body.chunk() {
             try spool.write(chunk)
             try progress(spool.length)
         }
-        guard spool.length > 0 else { throw HTTPError.badRequest("import.empty", "The body is empty.") }
         let upload = try Upload(files: [UploadedFile(name: "upload", object: spool.finish())])
         guard case .files = upload.tree,
             type.essence != "application/octet-stream", type.essence != "application/dicom"

@@ -29,7 +29,11 @@ package struct DirectoryStore: Sendable {
     package func contains(_ key: ObjectKey) -> Bool { access(path(of: key), F_OK) == 0 }
 
     /// Begins a file under `incoming/`.
-    package func newSpool() throws -> Spool { try Spool(path: "\(root)/incoming/\(ObjectKey.randomName())") }
+    ///
+    /// - Parameter isHashed: `false` for what is only read from and never becomes an object.
+    package func newSpool(isHashed: Bool = true) throws -> Spool {
+        try Spool(path: "\(root)/incoming/\(ObjectKey.randomName())", isHashed: isHashed)
+    }
 
     /// Writes an object that is there, whole and durable, when this returns; or is not there at all.
     package func put(_ bytes: [UInt8], at key: ObjectKey) throws {

@@ -6,7 +6,7 @@ package struct SpooledObject: Sendable, Equatable {
     package let path: String
     /// In bytes.
     package let length: Int
-    /// SHA-256 of the content, 32 bytes.
+    /// SHA-256 of the content, 32 bytes; empty when it was not to be hashed.
     package let sha256: [UInt8]
 
     /// Removes the file; a file that is gone already is no error.
@@ -19,14 +19,15 @@ package struct SpooledObject: Sendable, Equatable {
 package final class Spool {
     private let path: String
     private let file: StoreFile
-    private var hash = SHA256()
+    private var hash: SHA256?
     private var isFinished = false
 
     /// Bytes written so far.
     package private(set) var length = 0
 
-    init(path: String) throws {
+    init(path: String, isHashed: Bool) throws {
         self.path = path
+        hash = isHashed ? SHA256() : nil
         file = try StoreFile.create(path)
     }
 
@@ -35,7 +36,7 @@ package final class Spool {
     /// - Throws: `StoreError.full` and other failures of the device; the spool is of no use afterwards.
     package func write(_ chunk: UnsafeRawBufferPointer) throws {
         try file.write(chunk)
-        hash.update(bufferPointer: chunk)
+        hash?.update(bufferPointer: chunk)
         length += chunk.count
     }
 
@@ -49,7 +50,7 @@ package final class Spool {
     package func finish() throws -> SpooledObject {
         file.startWriteback()
         isFinished = true
-        return SpooledObject(path: path, length: length, sha256: Array(hash.finalize()))
+        return SpooledObject(path: path, length: length, sha256: hash.map { Array($0.finalize()) } ?? [])
     }
 
     /// Gives up and removes the file.

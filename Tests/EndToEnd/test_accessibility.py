@@ -12,6 +12,7 @@ import pytest
 import samples
 from browsing import chromium, sign_in
 from pages import paths, settle
+from people import ALL
 
 AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 SCREENSHOTS = pathlib.Path(os.environ.get("ARTEFACTS") or pathlib.Path(__file__).parents[2] / ".build/artefacts") / "screenshots"
@@ -40,8 +41,9 @@ def browser():
 
 
 @pytest.fixture(scope="module")
-def shown(portal, api, stored_study):
-    """The pages' addresses without a language, with a patient, a study that waits, and some people to show."""
+def shown(portal, api, people, stored_study):
+    """The pages' addresses without a language, with a patient, a study that waits, and somebody whose row is too wide."""
+    people.person(people.group(*ALL, scope="all"), name="W" * 90)
     waiting = samples.made(patient_id="", name="Sans^Patient")
     body, headers = samples.stow_body([samples.file_bytes(waiting)])
     assert api.post(f"{portal.url}/dicomweb/studies", data=body, headers=headers, timeout=60).status_code == 200

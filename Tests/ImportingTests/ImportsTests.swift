@@ -17,8 +17,10 @@ import Testing
 
     private var imports: Imports { Imports(database: portal.database, store: portal.store) }
 
-    private func request(_ body: [UInt8], type: String = "application/zip", query: String = "") -> Request {
-        let chunks = Chunks(body)
+    private func request(
+        _ body: [UInt8], type: String = "application/zip", query: String = "", pieces: Int = 1000
+    ) -> Request {
+        let chunks = Chunks(body, pieces)
         return Request(
             method: .post, path: "/api/patients/import", query: query, headers: ["Content-Type": type],
             body: RequestBody(declaredLength: body.count) { chunks.next() })
@@ -27,11 +29,16 @@ import Testing
     /// A body in small pieces; a class, because it is read once.
     private final class Chunks: @unchecked Sendable {  // read by one test, one piece after the other
         private var rest: ArraySlice<UInt8>
-        init(_ bytes: [UInt8]) { rest = bytes[...] }
+        private let length: Int
+
+        init(_ bytes: [UInt8], _ length: Int) {
+            rest = bytes[...]
+            self.length = length
+        }
 
         func next() -> [UInt8]? {
-            defer { rest = rest.dropFirst(1000) }
-            return rest.isEmpty ? nil : Array(rest.prefix(1000))
+            defer { rest = rest.dropFirst(length) }
+            return rest.isEmpty ? nil : Array(rest.prefix(length))
         }
     }
 
@@ -40,6 +47,15 @@ import Testing
     ) throws -> ImportReport {
         let request = request(StoredZip.bytes(files), query: query)
         return try imports.run(request, try ImportWish(request), by: caller ?? editor)
+    }
+
+    @Test func aFileThatBeginsLikeAnArchiveIsKeptWithItsHash() throws {
+        var file = try SmallFile().bytes()
+        file.replaceSubrange(0..<4, with: [0x50, 0x4B, 3, 4])  // the preamble is anybody's (PS3.10 §7.1)
+        let request = request(file, type: "application/dicom", pieces: 7)
+        #expect(try imports.run(request, try ImportWish(request), by: editor).counts.stored == 1)
+        let hashes = try portal.database.query("SELECT length(sha256) FROM portal.instances")
+        #expect(try hashes.map { try $0.int(0) } == [32])
     }
 
     private func refusal(_ files: [(name: String, content: [UInt8])], query: String = "") -> HTTPError? {

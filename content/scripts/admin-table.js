@@ -1,5 +1,5 @@
 import { Refusal } from './api.js';
-import { fill, make, notice, skeletons } from './dom.js';
+import { fill, make, notice, scrolling, skeletons } from './dom.js';
 import { number } from './format.js';
 import { showPermitted, session } from './session.js';
 import { word } from './words.js';
@@ -52,7 +52,7 @@ export class AdminTable extends HTMLElement {
     try {
       const rows = await this.load();
       this.place('total').textContent = number(rows.length);
-      fill(list, rows.length > 0 ? make('div', { class: 'scroll' }, labelled(this.table(rows))) : this.empty());
+      fill(list, rows.length > 0 ? scrolling(labelled(this.table(rows))) : this.empty());
     } catch (error) {
       if (this.listening.signal.aborted) return;
       if (!(error instanceof Refusal)) throw error;

@@ -22,6 +22,18 @@ export function fill(element, ...children) {
   element.replaceChildren(...present(children));
 }
 
+/** A box in which what is too wide scrolls by itself; while it does, the keyboard reaches it. @param {Node} content */
+export function scrolling(content) {
+  const box = make('div', { class: 'scroll' }, content);
+  const watch = new ResizeObserver(() => {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute('tabindex');
+  });
+  watch.observe(box);
+  if (content instanceof Element) watch.observe(content);
+  return box;
+}
+
 /** @param {unknown[]} children */
 function present(children) {
   return children.flat().filter(child => child !== null && child !== undefined && child !== false && child !== '')

@@ -1,5 +1,5 @@
 import { page, viewer } from './addresses.js';
-import { make, notice } from './dom.js';
+import { make, notice, scrolling } from './dom.js';
 import { number } from './format.js';
 import { plural, word } from './words.js';
 
@@ -75,7 +75,7 @@ export function filesView(given, omitted) {
     all.remove();
   });
   return [make('h3', {}, word('report.files')),
-    make('div', { class: 'scroll' }, make('table', { class: 'report-files' }, make('caption', { class: 'visually-hidden' }, word('report.files')),
+    scrolling(make('table', { class: 'report-files' }, make('caption', { class: 'visually-hidden' }, word('report.files')),
       make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, word('report.path')), make('th', { scope: 'col' }, word('report.outcome')))),
       body)),
     files.length > shownFiles && all,

@@ -1,6 +1,6 @@
 import { get, Refusal } from './api.js';
 import { head, labelled } from './admin-table.js';
-import { fill, make, notice, skeletons } from './dom.js';
+import { fill, make, notice, scrolling, skeletons } from './dom.js';
 import { word } from './words.js';
 
 const pageLength = 50;
@@ -58,5 +58,5 @@ export async function pagedTable({ place, path, caption, columns, row, empty, si
     if (!signal.aborted) place.setAttribute('aria-busy', 'false');
   }
   if (signal.aborted) return;
-  fill(place, body.rows.length === 0 ? empty() : [make('div', { class: 'scroll' }, table), messages, make('p', { class: 'more' }, more)]);
+  fill(place, body.rows.length === 0 ? empty() : [scrolling(table), messages, make('p', { class: 'more' }, more)]);
 }

@@ -1,5 +1,5 @@
 import { page } from './addresses.js';
-import { make, notice } from './dom.js';
+import { make, notice, scrolling } from './dom.js';
 import { date, dicomName, number, patientName, sex } from './format.js';
 import { filesView, warningView } from './import-report.js';
 import { plural, word } from './words.js';
@@ -120,7 +120,7 @@ function studiesPart(studies, facts) {
       make('td', {}, facts.names.get(whose) || whose || '–', !study.patient && make('span', { class: 'muted id' }, word('plan.unattached'))),
       make('td', {}, number(study.instances)), make('td', {}, number(study.new)));
   };
-  return [make('h3', {}, word('report.studies')), ...rows(studies, row, items => make('div', { class: 'scroll' }, make('table', { class: 'plan-studies' },
+  return [make('h3', {}, word('report.studies')), ...rows(studies, row, items => scrolling(make('table', { class: 'plan-studies' },
     make('caption', { class: 'visually-hidden' }, word('report.studies')),
     make('thead', {}, make('tr', {}, columns.map(column => make('th', { scope: 'col' }, word(`planStudy.${column}`))))),
     make('tbody', {}, items))))];

@@ -9,6 +9,9 @@ import { language, word } from '../words.js';
 /** Where the administration begins for whom: the first page that the reader may open. */
 const administration = [['manageUsers', 'admin/users/'], ['administerOnAll', 'admin/senders/'], ['delete', 'admin/deleted/']];
 
+/** What the page itself asks for goes first (milliseconds). */
+const afterThePage = 300;
+
 /** What every page stands in: rail, search, language, account, keys, and the end of the session. */
 class AppFrame extends HTMLElement {
   #listening = new AbortController();
@@ -45,7 +48,7 @@ class AppFrame extends HTMLElement {
       this.#permit(held);
       for (const place of this.querySelectorAll('[data-account-name]')) place.textContent = user.name || user.email;
       for (const place of this.querySelectorAll('[data-account-email]')) place.textContent = user.name ? user.email : '';
-      if (held.includes('editPatientsOnAll')) await this.#countInbox();
+      if (held.includes('editPatientsOnAll')) setTimeout(() => this.#countInbox(), afterThePage);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
     }

@@ -1,6 +1,6 @@
 import { get } from '../api.js';
 import { head, labelled } from '../admin-table.js';
-import { fill, make } from '../dom.js';
+import { fill, make, scrolling } from '../dom.js';
 import { instant, number } from '../format.js';
 import { LivePanel } from '../live-panel.js';
 import { word } from '../words.js';
@@ -17,7 +17,7 @@ class JobList extends LivePanel {
   /** @param {{items: any[]}} jobs */
   show({ items }) {
     const rows = [...items].sort((one, other) => Number(Boolean(other.lastError)) - Number(Boolean(one.lastError)));
-    fill(this.place('list'), make('div', { class: 'scroll' }, labelled(make('table', {},
+    fill(this.place('list'), scrolling(labelled(make('table', {},
       ...head(word('health.jobs'), [word('jobs.kind'), word('jobs.state'), word('jobs.next'), word('jobs.attempts'), word('jobs.error')]),
       make('tbody', {}, rows.map(job => this.#row(job)))))));
     return askEvery;

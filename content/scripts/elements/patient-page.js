@@ -67,7 +67,9 @@ class PatientPage extends HTMLElement {
 
   async #load() {
     if (!this.#id) return this.#absent();
-    await Promise.all([this.#loadPatient(), this.#timeline?.load(), this.#loadMerges(), this.#loadSteps()]);
+    await Promise.all([this.#loadPatient(), this.#timeline?.load()]);
+    // They stand below, and are not what somebody waits for.
+    await Promise.all([this.#loadMerges(), this.#loadSteps()]);
   }
 
   async #loadPatient() {

@@ -1,5 +1,5 @@
 import { call, get, Refusal } from '../api.js';
-import { announce, fill, make, notice } from '../dom.js';
+import { announce, fill, make, notice, scrolling } from '../dom.js';
 import { moment, number } from '../format.js';
 import { LivePanel } from '../live-panel.js';
 import { word } from '../words.js';
@@ -75,7 +75,7 @@ class SelfTest extends LivePanel {
 
   /** Doors beside steps. @param {Map<string, any>} done */
   #grid(done) {
-    return make('div', { class: 'scroll' }, make('table', { class: 'self-grid' }, make('caption', { class: 'visually-hidden' }, word('selfTest.title')),
+    return scrolling(make('table', { class: 'self-grid' }, make('caption', { class: 'visually-hidden' }, word('selfTest.title')),
       make('thead', {}, make('tr', {}, make('th', { scope: 'col' }, word('selfTest.door')), steps.map(step => make('th', { scope: 'col' }, word(`selfTestStep.${step}`))))),
       make('tbody', {}, doors.map(door => make('tr', {}, make('th', { scope: 'row' }, word(`selfTestDoor.${door}`)),
         steps.map(step => make('td', { 'data-step': `${door}.${step}` }, this.#result(done.get(`${door}.${step}`)))))))));

@@ -1,5 +1,5 @@
 import { get } from '../api.js';
-import { fill, make } from '../dom.js';
+import { fill, make, scrolling } from '../dom.js';
 import { date, instant, number, size } from '../format.js';
 import { growthPlot } from '../growth-plot.js';
 import { LivePanel } from '../live-panel.js';
@@ -48,7 +48,7 @@ class StorageFigures extends LivePanel {
   /** The same as numbers, the last day first. @param {import('../growth-plot.js').Day[]} growth */
   #table(growth) {
     const rows = growth.slice(-90).reverse();
-    return make('details', {}, make('summary', {}, word('storage.numbers')), make('div', { class: 'scroll' }, make('table', {},
+    return make('details', {}, make('summary', {}, word('storage.numbers')), scrolling(make('table', {},
       make('caption', { class: 'visually-hidden' }, word('storage.growth')),
       make('thead', {}, make('tr', {}, [word('storage.day'), word('storage.filesThere'), word('storage.bytesThere')].map(name => make('th', { scope: 'col' }, name)))),
       make('tbody', {}, rows.map(one => make('tr', {}, make('th', { scope: 'row' }, date(one.day)), make('td', {}, number(one.files)), make('td', {}, size(one.bytes))))))));

@@ -1,7 +1,7 @@
 import { call, get, Refusal } from '../api.js';
 import { copyable } from '../copying.js';
 import { field, formDialog } from '../dialogs.js';
-import { fill, make, notice } from '../dom.js';
+import { fill, make, notice, scrolling } from '../dom.js';
 import { date, instant } from '../format.js';
 import { recipeList } from '../recipes.js';
 import { session } from '../session.js';
@@ -28,7 +28,7 @@ class TokenList extends HTMLElement {
     const list = /** @type {HTMLElement} */ (this.querySelector('[data-list]'));
     try {
       const { items } = await get('/api/tokens', this.#listening.signal);
-      fill(list, items.length === 0 ? make('p', { class: 'muted' }, word('account.noToken')) : make('div', { class: 'scroll' }, labelled(this.#table(items))));
+      fill(list, items.length === 0 ? make('p', { class: 'muted' }, word('account.noToken')) : scrolling(labelled(this.#table(items))));
     } catch (error) {
       if (this.#listening.signal.aborted) return;
       if (!(error instanceof Refusal)) throw error;

@@ -1,0 +1,1 @@
+import '../elements/app-frame.d290fc2c45.js';

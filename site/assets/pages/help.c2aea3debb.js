@@ -1,1 +1,0 @@
-import '../elements/app-frame.3b58bbd22a.js';

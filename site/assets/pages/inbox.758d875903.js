@@ -1,2 +1,0 @@
-import '../elements/app-frame.3b58bbd22a.js';
-import '../elements/unattached-list.8962dd48bc.js';
