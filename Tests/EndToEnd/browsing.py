@@ -7,9 +7,9 @@ from playwright.sync_api import sync_playwright
 
 from portal import EMAIL, PASSWORD
 
-# Without a graphics card, WebGL, which the viewer needs, draws in software, and so does everything else then.
 PLAIN = ["--no-sandbox", "--disable-gpu"]
-FLAGS = [
+# Only the viewer needs WebGL. Without a graphics card it draws in software, and so does every page then, slowly.
+WEBGL = [
     "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
     "--no-sandbox",
 ]  # fmt: skip
@@ -39,7 +39,7 @@ PICTURES = """() => {
 
 
 @contextlib.contextmanager
-def chromium(flags=FLAGS):
+def chromium(flags=PLAIN):
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
         yield running

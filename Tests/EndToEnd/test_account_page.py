@@ -8,7 +8,7 @@ import pytest
 import requests
 from playwright.sync_api import expect
 
-from browsing import chromium, opened_page, sign_in
+from browsing import WEBGL, chromium, opened_page, sign_in
 from portal import ROOT
 
 LANGUAGES = ["fr", "en"]
@@ -18,7 +18,7 @@ WIDTHS = "document.documentElement.scrollWidth - document.documentElement.client
 
 @pytest.fixture(scope="module")
 def browser():
-    with chromium() as running:
+    with chromium(WEBGL) as running:
         yield running
 
 

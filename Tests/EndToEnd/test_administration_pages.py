@@ -8,7 +8,7 @@ import requests
 from playwright.sync_api import expect
 
 import samples
-from browsing import chromium, opened_page, shows_an_image, sign_in
+from browsing import WEBGL, chromium, opened_page, shows_an_image, sign_in
 from portal import EMAIL, PASSWORD, wait_for
 
 LANGUAGES = ["fr", "en"]
@@ -20,7 +20,7 @@ WIDTHS = "document.documentElement.scrollWidth - document.documentElement.client
 
 @pytest.fixture(scope="module")
 def browser():
-    with chromium() as running:
+    with chromium(WEBGL) as running:
         yield running
 
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 import samples
-from browsing import chromium, opened_page, sign_in
+from browsing import WEBGL, chromium, opened_page, sign_in
 from portal import wait_for
 
 LANGUAGES = ["fr", "en"]
@@ -151,7 +151,7 @@ def world(portal, api):
 
 @pytest.fixture(scope="module")
 def browser():
-    with chromium() as running:
+    with chromium(WEBGL) as running:
         yield running
 
 

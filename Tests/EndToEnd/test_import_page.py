@@ -222,6 +222,19 @@ def test_several_archives_are_an_import_each(portal, api, page, tmp_path, langua
     expect(page.locator("[data-report] [data-import]")).to_have_count(2)
 
 
+def slow_connection(page):
+    """Lets 24 MB a second out, so that there is time to do something meanwhile; what is given back cuts and mends it."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+
+    def become(offline):
+        limits = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": 24_000_000}
+        devtools.send("Network.emulateNetworkConditions", {"offline": offline, **limits})
+
+    become(False)
+    return become
+
+
 TROUBLE = {"fr": "La connexion est perdue", "en": "The connection is lost"}
 
 
@@ -232,13 +245,14 @@ def test_a_connection_that_breaks_three_times_loses_nothing(portal, api, page, t
     open_import(page, portal, language)
     choose(page, folder)
     await_plan(page)
+    become_offline = slow_connection(page)
     begin(page)
     for share in (0.1, 0.35, 0.6):
         await_sent(page, share)
-        page.context.set_offline(True)
+        become_offline(True)
         expect(page.locator("[data-state]").first).to_contain_text(TROUBLE[language], timeout=20_000)
         time.sleep(1)
-        page.context.set_offline(False)
+        become_offline(False)
     await_report(page)
     all_there_and_nothing_twice(portal, api, page, images)
 
@@ -249,6 +263,7 @@ def test_a_dispatcher_that_dies_is_waited_for(portal, api, page, tmp_path):
     open_import(page, portal)
     choose(page, folder)
     await_plan(page)
+    slow_connection(page)
     begin(page)
     await_sent(page, 0.2)
     portal.kill(portal.process("dispatcher"))
@@ -264,6 +279,7 @@ def test_a_reload_goes_on_from_what_the_portal_holds(portal, api, page, tmp_path
     open_import(page, portal, language)
     choose(page, folder)
     await_plan(page)
+    slow_connection(page)
     begin(page)
     await_sent(page, 0.4)
     page.goto(f"{portal.url}/{language}/import/")  # without the address: the browser remembers

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 import samples
-from browsing import chromium, opened_page, shows_an_image, sign_in
+from browsing import WEBGL, chromium, opened_page, shows_an_image, sign_in
 from portal import EMAIL, PASSWORD, wait_for
 
 PATIENT = "E2E-0001"
@@ -15,7 +15,7 @@ PATIENT = "E2E-0001"
 
 @pytest.fixture(scope="module")
 def browser():
-    with chromium() as running:
+    with chromium(WEBGL) as running:
         yield running
 
 

@@ -17,7 +17,7 @@ from pydicom.pixels import pixel_array
 
 import documents
 import samples
-from browsing import PICTURES, chromium, opened_page, shows_an_image, sign_in
+from browsing import PICTURES, WEBGL, chromium, opened_page, shows_an_image, sign_in
 from portal import Portal, programs, wait_for
 
 needs_corpus = pytest.mark.skipif(not samples.has_corpus(), reason=f"there is no corpus at {samples.CORPUS}")
@@ -65,7 +65,7 @@ def api(portal):
 
 @pytest.fixture(scope="module")
 def signed_in(portal):
-    with chromium() as browser, opened_page(portal, browser, refused=400) as page:
+    with chromium(WEBGL) as browser, opened_page(portal, browser, refused=400) as page:
         sign_in(page, portal, "en")
         yield page
 

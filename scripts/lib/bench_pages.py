@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
 from bench_data import folded  # noqa: E402
 from bench_people import Crowd  # noqa: E402
 from bench_servers import Ours, say  # noqa: E402
-from browsing import PLAIN, chromium, sign_in  # noqa: E402
+from browsing import chromium, sign_in  # noqa: E402
 from machine import commit, machine  # noqa: E402
 from pages import paths, settle  # noqa: E402
 from portal import Portal  # noqa: E402
@@ -170,7 +170,7 @@ def measure(portal, options):
     for row in functions:
         print(f"{row['work']:24} median {row['median']:6} ms   slowest {row['slowest']:6} ms   {row['slowestQuestion']}")
     some = crowd.people[len(crowd.people) // 2]
-    with chromium(PLAIN) as browser:
+    with chromium() as browser:
         context = browser.new_context(locale="fr-FR", viewport={"width": 1440, "height": 900})
         page = context.new_page()
         sign_in(page, portal)

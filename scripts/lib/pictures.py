@@ -14,7 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
 
 import samples  # noqa: E402
-from browsing import FLAGS  # noqa: E402
+from browsing import WEBGL  # noqa: E402
 from people import People  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 from portal import EMAIL, PASSWORD, Portal  # noqa: E402
@@ -153,7 +153,7 @@ def main():
         portal = Portal(pathlib.Path(data) / "portal", options=("--demo",))
         portal.start()
         try:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=WEBGL)
             for language in LANGUAGES:
                 api = furnish(portal, language)
                 take_all(Photographer(portal, browser, language), api)
