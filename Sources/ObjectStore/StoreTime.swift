@@ -2,15 +2,15 @@ import Synchronization
 
 /// How long this process has spent in the store's files, over all its threads.
 package enum StoreTime {
-    private static let nanoseconds = Atomic(0)
+    private static let spent = Mutex(Duration.zero)
 
-    package static var total: Duration { .nanoseconds(nanoseconds.load(ordering: .relaxed)) }
+    package static var total: Duration { spent.withLock { $0 } }
 
     static func measure<Result>(_ work: () throws -> Result) rethrows -> Result {
         let began = ContinuousClock.now
         defer {
-            let (seconds, attoseconds) = (ContinuousClock.now - began).components
-            nanoseconds.add(Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000), ordering: .relaxed)
+            let taken = ContinuousClock.now - began
+            spent.withLock { $0 += taken }
         }
         return try work()
     }

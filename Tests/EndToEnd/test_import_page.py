@@ -322,6 +322,40 @@ def test_an_import_is_paused_continued_and_stopped(portal, api, page, tmp_path, 
     assert stored_uids(portal, api, images[0].StudyInstanceUID) == []
 
 
+def test_what_is_paused_while_it_asks_how_far_it_is_sends_nothing(portal, page, tmp_path):
+    folder = patient_folder(tmp_path, "REST", heavy_images("REST", 20))
+    open_import(page, portal)
+    choose(page, folder)
+    await_plan(page)
+    slow_connection(page)
+    begin(page)
+    pause_at(page, 0.1)
+    page.wait_for_timeout(1500)  # until those on the way are asked for
+    held, sent, holding = [], [], [True]
+
+    def hold(route):
+        if holding and route.request.method == "HEAD":
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(re.compile(r"/api/imports/[^/]+/files/\d+$"), hold)
+    page.on("request", lambda request: sent.append(request.url) if request.method == "PUT" else None)
+    page.locator("[data-action=pause]").click()
+    for _ in range(100):
+        if held:
+            break
+        page.wait_for_timeout(50)
+    assert held
+    page.locator("[data-action=pause]").click()
+    sent.clear()
+    holding.clear()
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(1500)
+    assert sent == []
+
+
 def test_bytes_sent_and_files_accepted_are_told_as_they_are(portal, api, page, tmp_path):
     images = heavy_images("TRUE", 30)
     folder = patient_folder(tmp_path, "TRUE", images)

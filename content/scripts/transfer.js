@@ -266,6 +266,8 @@ export class Transfer {
    * @param {SentFile} one @returns {Promise<number>} the new offset
    */
   async #put(one) {
+    // Somebody may have paused or stopped it while it was asked how far the file is.
+    await this.#open();
     const piece = /** @type {File} */ (one.file).slice(one.offset, one.offset + chunkBytes);
     const request = new XMLHttpRequest();
     request.open('PUT', `${this.#path}/files/${one.n}`);

@@ -1,6 +1,6 @@
 import { call } from './api.06ac550977.js';
 import { patiently } from './patience.6b6928a845.js';
-import { Transfer } from './transfer.8a4cba34d0.js';
+import { Transfer } from './transfer.a6172b567d.js';
 
 
 

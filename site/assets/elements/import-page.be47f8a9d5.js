@@ -1,6 +1,6 @@
 import { page } from '../addresses.6e921b8427.js';
 import { Refusal } from '../api.06ac550977.js';
-import { checkArchive } from '../archive-check.281e397746.js';
+import { checkArchive } from '../archive-check.0fbe34283e.js';
 import { formDialog } from '../dialogs.ef6d9ad20f.js';
 import { fill, make, murmur, notice } from '../dom.71da60e761.js';
 import { chosenFiles, commonName, droppedFiles, isArchive } from '../dropped-files.6211a9501a.js';
@@ -12,7 +12,7 @@ import { ImportProgress } from '../import-progress.65968b5053.js';
 import { reportView } from '../import-report.5cbd9c40ac.js';
 import { planView } from '../plan-view.ccfecf426a.js';
 import { statuses } from '../statuses.e015b6dde7.js';
-import { Transfer } from '../transfer.8a4cba34d0.js';
+import { Transfer } from '../transfer.a6172b567d.js';
 import { undoButton } from '../undoing.f5158e0609.js';
 import { plural, word } from '../words.ef487a8397.js';
 

@@ -266,6 +266,8 @@ export class Transfer {
 
 
   async #put(one) {
+
+    await this.#open();
     const piece = /** @type {File} */ (one.file).slice(one.offset, one.offset + chunkBytes);
     const request = new XMLHttpRequest();
     request.open('PUT', `${this.#path}/files/${one.n}`);
