@@ -41,7 +41,7 @@ RUN apt-get update -qq \
 COPY --from=build /programs/ /usr/local/bin/
 COPY --from=build /site /srv/site
 COPY --from=viewer /served/viewer /srv/viewer
-COPY deploy/nginx.conf.template deploy/render-nginx deploy/entrypoint /usr/local/lib/preview-dicom/
+COPY deploy/nginx.conf.template deploy/StoredParts.pm deploy/render-nginx deploy/entrypoint /usr/local/lib/preview-dicom/
 USER portal
 ENV PORTAL_DATA=/data PORTAL_AE_TITLE=PREVIEWDICOM
 VOLUME /data

@@ -4,7 +4,7 @@ import NIOCore
 import NIOHTTP1
 import ObjectStore
 
-/// How one answer goes out: its final head, and the file that is its body, if one is.
+/// How one answer goes out: its final head, and what of the store is its body.
 struct AnswerPlan {
     /// What of a request its answer's form depends on.
     struct Asked {
@@ -16,9 +16,9 @@ struct AnswerPlan {
 
     private(set) var status: HTTPResponseStatus
     private(set) var headers = HTTPHeaders()
-    /// The part of an object to send as the body.
-    private(set) var file: (key: ObjectKey, range: Range<Int>)?
-    /// The part to send of a body that comes in pieces or with the head; `nil` for all of it.
+    /// What the body is made of, where that came with the head and nginx does not send it.
+    private(set) var segments: [Segment] = []
+    /// The part to send of the body; `nil` for all of it.
     private(set) var part: Range<Int>?
     /// Whether a body follows, literal, in pieces or as a file.
     private(set) var hasBody: Bool
@@ -31,11 +31,12 @@ struct AnswerPlan {
     ]
 
     /// - Parameters:
-    ///   - accelPrefix: where nginx finds the store; `nil` to send files from here.
+    ///   - accel: where nginx finds the store; `nil` to send files from here.
     ///   - inlineLength: the length of the body that came with the head.
     ///   - queued: how long the request waited for a worker.
     init(
-        _ answer: AnswerHead, _ asked: Asked, accelPrefix: String?, inlineLength: Int, date: String, queued: TimeAmount?
+        _ answer: AnswerHead, _ asked: Asked, accel: AccelRedirect?, inlineLength: Int, date: String,
+        queued: TimeAmount?
     ) {
         status = HTTPResponseStatus(statusCode: answer.status.code)
         hasBody = !asked.isHead
@@ -56,14 +57,29 @@ struct AnswerPlan {
             hasBody = false
         case .pieces(let length): frame(length, asked)
         case .object(let key, let length):
-            if let accelPrefix {
-                headers.add(name: "X-Accel-Redirect", value: accelPrefix + key.text)
-                setLength(0)
-                hasBody = false
-            } else {
-                send(key, length, asked)
+            if let accel {
+                redirect(to: accel.address(of: key))
+                return
             }
+            headers.replaceOrAdd(name: "Accept-Ranges", value: "bytes")
+            segments = [.object(key, offset: 0, length: length)]
+            frame(length, asked)
+        case .segments(let few):
+            // Parts of these parts are cut here.
+            let isWhole = asked.range.isEmpty || !headers.contains(name: "Accept-Ranges")
+            if isWhole, let address = accel?.address(of: few) {
+                redirect(to: address)
+                return
+            }
+            segments = few
+            frame(few.reduce(0) { $0 &+ $1.length }, asked)
         }
+    }
+
+    private mutating func redirect(to address: String) {
+        headers.add(name: "X-Accel-Redirect", value: address)
+        setLength(0)
+        hasBody = false
     }
 
     /// What a function says about its time, with what it cannot know.
@@ -81,16 +97,6 @@ struct AnswerPlan {
             headers.add(name: "Transfer-Encoding", value: "chunked")
         } else {
             endsWithConnection = true
-        }
-    }
-
-    private mutating func send(_ key: ObjectKey, _ length: Int, _ asked: Asked) {
-        headers.replaceOrAdd(name: "Accept-Ranges", value: "bytes")
-        if let part = range(of: length, asked) {
-            file = (key, part)
-        } else if status != .rangeNotSatisfiable {
-            file = (key, 0..<length)
-            setLength(length)
         }
     }
 

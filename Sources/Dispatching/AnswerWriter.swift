@@ -12,12 +12,12 @@ final class AnswerWriter {
         case object(ObjectKey, Range<Int>)
         case file(StoredFile)
 
-        /// In bytes; a file is never one of several pieces.
+        /// In bytes.
         var length: Int {
             switch self {
             case .bytes(let bytes): bytes.readableBytes
             case .object(_, let range): range.count
-            case .file: 0
+            case .file(let file): file.length
             }
         }
 
@@ -28,7 +28,7 @@ final class AnswerWriter {
                 .bytes(bytes.getSlice(at: bytes.readerIndex + range.lowerBound, length: range.count) ?? ByteBuffer())
             case .object(let key, let whole):
                 .object(key, whole.lowerBound + range.lowerBound..<whole.lowerBound + range.upperBound)
-            case .file: self
+            case .file(let file): .file(file.narrowed(to: range))
             }
         }
     }

@@ -60,31 +60,46 @@ final class ClientAnswer {
         _ answer: AnswerHead, inline: ByteBuffer, queued: TimeAmount? = nil, finished: @escaping (Bool) -> Void
     ) -> Bool {
         let plan = AnswerPlan(
-            answer, asked, accelPrefix: dispatcher.accelPrefix, inlineLength: inline.readableBytes,
+            answer, asked, accel: dispatcher.accel, inlineLength: inline.readableBytes,
             date: dispatcher.date(), queued: queued)
-        var file: StoredFile?
-        if let part = plan.file, plan.hasBody {
-            file = dispatcher.storeRoot.flatMap { StoredFile(part.key, part.range, root: $0) }
-            guard file != nil else {
-                dispatcher.log.error(
-                    "an object is missing or short", metadata: ["key": "\(part.key)", "requestId": "\(requestID)"])
-                return false
-            }
-        }
+        guard let pieces = opened(plan.hasBody ? plan.segments : []) else { return false }
         self.finished = finished
         hasBegun = true
         hasBody = plan.hasBody
         part = plan.part
         send(plan)
-        if let file { start().add(.file(file)) }
         if case .pieces(let length) = answer.body {
             owed = length
             _ = start()
+        } else if !pieces.isEmpty {
+            let writer = start()
+            for piece in pieces { wanted(piece).map(writer.add) }
         }
         if plan.hasBody, case .bytes(let inline)? = wanted(.bytes(inline)), inline.readableBytes > 0 {
             context.write(NIOAny(HTTPServerResponsePart.body(.byteBuffer(inline))), promise: nil)
         }
         return true
+    }
+
+    /// Opens every object before anything is sent, so that a missing one is an error and no cut answer.
+    ///
+    /// - Returns: `nil` when an object is missing or short.
+    private func opened(_ segments: [Segment]) -> [AnswerWriter.Piece]? {
+        var pieces: [AnswerWriter.Piece] = []
+        for segment in segments {
+            switch segment {
+            case .bytes(let bytes): pieces.append(.bytes(ByteBuffer(bytes: bytes)))
+            case .object(let key, let offset, let length):
+                guard let file = dispatcher.storeRoot.flatMap({ StoredFile(key, offset..<offset + length, root: $0) })
+                else {
+                    dispatcher.log.error(
+                        "an object is missing or short", metadata: ["key": "\(key)", "requestId": "\(requestID)"])
+                    return nil
+                }
+                pieces.append(.file(file))
+            }
+        }
+        return pieces
     }
 
     /// - Returns: `false` when more comes than was announced.

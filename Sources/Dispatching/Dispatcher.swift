@@ -10,7 +10,7 @@ import NIOHTTP1
 final class Dispatcher {
     let acceptance: Acceptance
     let limits: Limits
-    let accelPrefix: String?
+    let accel: AccelRedirect?
     let storeRoot: String?
     let log: Logger
     private(set) var isStopping = false
@@ -38,7 +38,7 @@ final class Dispatcher {
         let offered = entries.filter { configuration.functions.isEmpty || configuration.functions.contains($0.name) }
         acceptance = Acceptance(routes: RouteTable(offered), limits: configuration.limits)
         limits = configuration.limits
-        accelPrefix = configuration.accelPrefix
+        accel = configuration.accelPrefix.map { AccelRedirect(location: $0) }
         storeRoot = configuration.storeRoot
         proxy = configuration.proxy
         metricsDoor = MetricsDoor(token: configuration.metricsToken)

@@ -28,6 +28,15 @@ final class StoredFile {
 
     deinit { try? handle.close() }
 
+    /// What is not given out yet, in bytes.
+    var length: Int { rest.count }
+
+    /// - Parameter range: within what is not given out yet; only that is given out from now on.
+    func narrowed(to range: Range<Int>) -> StoredFile {
+        rest = rest.lowerBound + range.lowerBound..<rest.lowerBound + range.upperBound
+        return self
+    }
+
     /// The next part of the range; `nil` when all were given out.
     func nextSlice() -> FileRegion? {
         guard !rest.isEmpty else { return nil }

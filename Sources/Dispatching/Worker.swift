@@ -150,10 +150,9 @@ final class Worker: ChannelInboundHandler {
             finish(exchange) { exchange.complete() }
         case .chunk: take(.bytes(payload), exchange)
         case .object:
-            guard case .object(let key, let offset, let length) = try Frame(kind, payload: Array(buffer: payload)[...]),
-                case let (end, overflows) = offset.addingReportingOverflow(length), !overflows
+            guard case .object(let key, let offset, let length) = try Frame(kind, payload: Array(buffer: payload)[...])
             else { throw InvocationError.malformed("range") }
-            take(.object(key, offset..<end), exchange)
+            take(.object(key, offset..<offset + length), exchange)
         case .end: finish(exchange) { exchange.complete() }
         case .failed: finish(exchange) { exchange.fail(.workerLost) }
         case .invocation, .cancel: throw InvocationError.malformed("\(kind) from a worker")

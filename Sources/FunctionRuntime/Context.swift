@@ -15,6 +15,8 @@ package final class Context {
     package let visits: Visits
     /// Who calls: `.stranger` without a session, and in a job.
     package internal(set) var caller: Caller = .stranger
+    /// The instance that was looked up together with the caller, and under which address.
+    package internal(set) var lookedUp: (address: InstanceAddress, instance: RetrievedInstance?)?
     /// Names the invocation in the log, in `X-Request-Id` and in errors.
     package internal(set) var requestID = ""
     /// Writes JSON lines to standard error. Never give it a patient's attribute, a token or a password.

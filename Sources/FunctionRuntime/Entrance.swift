@@ -7,14 +7,20 @@ struct Entrance {
     let settings: Settings
     let sessions: Sessions
 
-    /// - Parameter recognised: told who calls before it is said whether they may.
+    /// - Parameters:
+    ///   - address: of an instance that is looked up with the caller.
+    ///   - recognised: told who calls before it is said whether they may.
     /// - Throws: 401 `session.missing`; 403 `origin.refused`, `password.mustChange`, `permission.missing`; `PostgresError`.
-    func admit(_ request: Request, to access: Access, recognised: (Caller) -> Void = { _ in }) throws -> Caller {
+    func admit(
+        _ request: Request, to access: Access, opening address: InstanceAddress? = nil,
+        recognised: (Caller) -> Void = { _ in }
+    ) throws -> Sessions.Found {
         let credential = Credential(request.headers, cookieName: settings.sessionCookie)
-        if access == .open { return knownCaller(credential) }
-        guard let credential, let caller = try sessions.caller(token: credential.token) else {
+        if access == .open { return Sessions.Found(caller: knownCaller(credential)) }
+        guard let credential, let found = try sessions.caller(token: credential.token, opening: address) else {
             throw sessionMissing(for: request)
         }
+        let caller = found.caller
         recognised(caller)
         guard SameOrigin.allows(request, credential, publicURL: settings.publicURL) else {
             throw HTTPError(403, "origin.refused", "The request comes from another site (Origin) and was refused.")
@@ -30,7 +36,7 @@ struct Entrance {
                 throw HTTPError(403, "permission.missing", "", details: ["permission": name])
             }
         }
-        return caller
+        return found
     }
 
     /// Whom an open function may know; it answers strangers also when the database is away.

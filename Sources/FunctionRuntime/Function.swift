@@ -18,6 +18,8 @@ package protocol Function: Sendable {
     /// What the record says of who reads the study that the address names, once per visit; `nil` where nothing of it is
     /// read.
     static var visit: Audit.Action? { get }
+    /// What of the instance that the address names is looked up together with the caller; `nil` where none is named.
+    static var lookup: InstanceLookup? { get }
 
     init()
 
@@ -26,12 +28,16 @@ package protocol Function: Sendable {
     func respond(to request: Request, in context: Context) throws -> Response
 }
 
+/// How much of an instance a function wants to know before it begins.
+package enum InstanceLookup: Sendable { case file, fileAndFrames }
+
 extension Function {
     package static var pool: Pool { .read }
     package static var access: Access { .session }
     package static var bodyLimit: Int { 1 << 20 }
     package static var deadline: Int { 30 }
     package static var visit: Audit.Action? { nil }
+    package static var lookup: InstanceLookup? { nil }
 
     /// A document of the API: JSON both ways, nothing after DELETE.
     package static var contract: Contract {

@@ -62,14 +62,18 @@ final class Invoker {
         context.requestID = requestID
         context.log[metadataKey: "requestId"] = "\(requestID)"
         context.caller = .stranger
+        context.lookedUp = nil
         if let coding = request.headers["Content-Encoding"], !coding.equalsIgnoringASCIICase("identity") {
             throw HTTPError(
                 415, "body.encoded", "A compressed body is not taken here.", headers: ["Accept-Encoding": "identity"])
         }
         let entrance = Entrance(settings: context.settings, sessions: Sessions(database: context.database))
-        context.caller = try entrance.admit(request, to: function.access) { caller in
+        let address = function.lookup.flatMap { InstanceAddress(request, $0) }
+        let admitted = try entrance.admit(request, to: function.access, opening: address) { caller in
             if accountLanguage { language = Language(rawValue: caller.language) ?? .english }
         }
+        context.caller = admitted.caller
+        context.lookedUp = address.map { ($0, admitted.instance) }
         try function.contract.check(request)
         let response = try function.init().respond(to: request, in: context)
         if let visit = function.visit, let study = request.parameters["study"] {
@@ -87,5 +91,13 @@ final class Invoker {
         response.headers.add("X-Content-Type-Options", "nosniff")
         response.headers.add("X-Request-Id", requestID)
         response.headers.add("Server-Timing", time.text)
+    }
+}
+
+extension InstanceAddress {
+    /// What a route's `{study}`, `{series}` and `{instance}` name.
+    fileprivate init?(_ request: Request, _ lookup: InstanceLookup) {
+        guard let uid = request.parameters["instance"], let study = request.parameters["study"] else { return nil }
+        self.init(uid, series: request.parameters["series"], study: study, includesFrames: lookup == .fileAndFrames)
     }
 }

@@ -37,9 +37,14 @@ package struct Headers: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     }
 }
 
-extension StringProtocol {
+extension String {
     /// Whether two tokens are equal when ASCII letters are compared without case.
-    package func equalsIgnoringASCIICase(_ other: some StringProtocol) -> Bool {
+    package func equalsIgnoringASCIICase(_ other: String) -> Bool { self[...].equalsIgnoringASCIICase(other) }
+}
+
+extension Substring {
+    /// Whether two tokens are equal when ASCII letters are compared without case.
+    package func equalsIgnoringASCIICase(_ other: String) -> Bool {
         utf8.count == other.utf8.count
             && zip(utf8, other.utf8).allSatisfy { $0 == $1 || ($0 ^ $1 == 0x20 && isASCIILetter($0)) }
     }

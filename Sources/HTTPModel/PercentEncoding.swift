@@ -2,7 +2,7 @@
 package enum PercentEncoding {
     /// - Parameter plusIsSpace: `true` for form-encoded queries; DICOMweb and paths keep `+`.
     /// - Returns: `nil` when an escape is cut or not hexadecimal, or the result is not UTF-8.
-    package static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
+    package static func decode(_ text: Substring, plusIsSpace: Bool = false) -> String? {
         var bytes: [UInt8] = []
         var rest = text.utf8.makeIterator()
         while let byte = rest.next() {

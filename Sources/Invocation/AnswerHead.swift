@@ -5,6 +5,9 @@ import ObjectStore
 package struct AnswerHead: Sendable, Equatable {
     /// Where the body comes from. Only after `pieces` further frames follow: chunks and objects, then `end` or `failed`.
     package enum Body: Sendable, Equatable {
+        /// The most segments, and literal bytes in them, that go with the head.
+        package static let segmentLimit = 16, literalLimit = 2048
+
         case none
         /// The answer to `HEAD`: the length that `GET` would send, `nil` when it is not known before.
         case omitted(length: Int?)
@@ -12,7 +15,17 @@ package struct AnswerHead: Sendable, Equatable {
         case inline
         /// One whole object, which the file server or the dispatcher sends.
         case object(ObjectKey, length: Int)
+        /// A few literal bytes and ranges of objects: a frame, for one, which the file server then sends.
+        case segments([Segment])
         case pieces(length: Int?)
+
+        /// - Returns: `segments`, or `nil` for more of them than go with the head.
+        init?(_ segments: [Segment]) {
+            guard segments.count <= Self.segmentLimit else { return nil }
+            let literal = segments.reduce(0) { if case .bytes(let bytes) = $1 { $0 + bytes.count } else { $0 } }
+            guard literal <= Self.literalLimit else { return nil }
+            self = .segments(segments)
+        }
     }
 
     package let status: Status
@@ -48,6 +61,23 @@ package struct AnswerHead: Sendable, Equatable {
             writer.put(key.text)
             writer.put(length)
         case .pieces(let length): put(5, length, into: &writer)
+        case .segments(let segments):
+            writer.put(6 as UInt8)
+            writer.put(UInt32(segments.count))
+            for segment in segments { put(segment, into: &writer) }
+        }
+    }
+
+    private func put(_ segment: Segment, into writer: inout WireWriter) {
+        switch segment {
+        case .bytes(let bytes):
+            writer.put(0 as UInt8)
+            writer.putSized { $0.put(raw: bytes) }
+        case .object(let key, let offset, let length):
+            writer.put(1 as UInt8)
+            writer.put(key.text)
+            writer.put(offset)
+            writer.put(length)
         }
     }
 
@@ -73,6 +103,12 @@ package struct AnswerHead: Sendable, Equatable {
         case 4: body = .object(try reader.objectKey(), length: try reader.count())
         case 5: body = .pieces(length: try reader.count())
         case 5 + 64: body = .pieces(length: nil)
+        case 6:
+            let count = Int(try reader.uint32())
+            guard count <= Body.segmentLimit else { throw .malformed("\(count) segments") }
+            var segments: [Segment] = []
+            for _ in 0..<count { segments.append(try reader.segment()) }
+            body = .segments(segments)
         default: throw .malformed("body")
         }
         try reader.finish()
@@ -84,5 +120,21 @@ extension WireReader {
     package mutating func objectKey() throws(InvocationError) -> ObjectKey {
         guard let key = ObjectKey(try text()) else { throw .malformed("object key") }
         return key
+    }
+
+    /// - Throws: `malformed` also for a range whose end is no number.
+    package mutating func segment() throws(InvocationError) -> Segment {
+        switch try byte() {
+        case 0: return .bytes([UInt8](try bytes(Int(try uint32()))))
+        case 1: return try objectRange()
+        default: throw .malformed("segment")
+        }
+    }
+
+    /// - Throws: `malformed` also for a range whose end is no number.
+    package mutating func objectRange() throws(InvocationError) -> Segment {
+        let (key, offset, length) = (try objectKey(), try count(), try count())
+        guard !offset.addingReportingOverflow(length).overflow else { throw .malformed("range") }
+        return .object(key, offset: offset, length: length)
     }
 }

@@ -36,6 +36,7 @@ struct AnswerSender {
     private func send(_ response: Response, segments: [Segment]) throws(InvocationError) {
         let length = segments.reduce(0) { $0 &+ $1.length }
         guard !omitsBody else { return try send(response, .omitted(length: length)) }
+        if let few = AnswerHead.Body(segments) { return try send(response, few) }
         var gathered = try head(response, .pieces(length: length)).frame()
         for segment in segments {
             switch segment {

@@ -30,7 +30,10 @@ package enum Frame: Sendable, Equatable {
             self = .answer(head, reader.remainder)
         case .object:
             var reader = WireReader(payload)
-            self = .object(try reader.objectKey(), offset: try reader.count(), length: try reader.count())
+            guard case .object(let key, let offset, let length) = try reader.objectRange() else {
+                throw .malformed("range")
+            }
+            self = .object(key, offset: offset, length: length)
             try reader.finish()
         case .failed: self = .failed
         case .chunk: self = .chunk(payload)

@@ -40,8 +40,17 @@ import Testing
                         .object(key, offset: 0, length: 1), .bytes([]),
                     ]))
             },
-            .init("GET /cut") { _, _ in
+            .init("GET /part") { _, _ in
+                Response(
+                    headers: ["Accept-Ranges": "bytes"],
+                    body: .segments([.bytes([0x0A, 0xFF]), .object(key, offset: 5, length: 20)]))
+            },
+            .init("GET /lacking") { _, _ in
                 Response(body: .segments([.bytes([1, 2]), .object(absent, offset: 0, length: 10)]))
+            },
+            .init("GET /cut") { _, _ in
+                let more = [Segment](repeating: .object(key, offset: 0, length: 1), count: 20)
+                return Response(body: .segments(more + [.object(absent, offset: 0, length: 10)]))
             },
             .init("GET /bytes") { request, _ in
                 let count = Int(request.query) ?? 0
@@ -86,6 +95,32 @@ import Testing
             #expect(names(answer, without: ["X-Accel-Redirect", "Content-Length"]) == direct)
         }
         #expect(direct.contains("ETag: \"1\""))
+    }
+
+    @Test func nginxIsToldOfAFewPiecesAndNotOfManyOrAPartOfThem() throws {
+        try run(accelPrefix: "/_store/") { client in
+            let answer = try client.get("/part")
+            #expect(answer.field("X-Accel-Redirect") == "/_store/?0aff&a.dcm:5-20")
+            #expect(answer.field("Content-Length") == "0")
+            #expect(answer.body == [])
+            let range = try client.get("/part", fields: "Range: bytes=1-3\r\n")
+            #expect(range.status == 206)
+            #expect(range.body == [0xFF, Self.content[5], Self.content[6]])
+            #expect(try client.get("/part", method: "HEAD").field("Content-Length") == "22")
+            #expect(try client.get("/bytes?9").field("X-Accel-Redirect") == nil)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("bytes=0-1", [0x0A, 0xFF]), ("bytes=-2", [content[23], content[24]]), ("bytes=1-2", [0xFF, content[5]]),
+        ] as [(String, [UInt8])])
+    func aPartOfAFewPiecesIsSentAlone(range: String, expected: [UInt8]) throws {
+        try run { client in
+            let (whole, part) = (try client.get("/part"), try client.get("/part", fields: "Range: \(range)\r\n"))
+            #expect(whole.body == [0x0A, 0xFF] + Self.content[5..<25])
+            #expect(part.body == expected)
+        }
     }
 
     @Test func piecesAreSentInTheirOrder() throws {
@@ -161,7 +196,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["/absent", "/short"]) func aMissingObjectIsAnErrorAndNotACutAnswer(path: String) throws {
+    @Test(arguments: ["/absent", "/short", "/lacking"]) func aMissingObjectIsAnErrorAndNotACutAnswer(path: String)
+        throws
+    {
         try run { client in
             let answer = try client.get(path)
             #expect(answer.status == 500)

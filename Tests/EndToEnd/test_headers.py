@@ -7,6 +7,7 @@ import subprocess
 import pytest
 import requests
 
+import samples
 from portal import wait_for
 
 # Of the connection and of the moment, not of the answer.
@@ -99,3 +100,29 @@ def test_a_known_answer_is_a_304(portal, api, stored_study, name):
     assert first.status_code == 200 and first.headers["ETag"], first.text
     again = {"Accept": accept, "If-None-Match": first.headers["ETag"]}
     assert api.get(portal.url + path, headers=again, timeout=30).status_code == 304
+
+
+def test_a_frame_whose_file_is_lost_is_an_error_and_not_a_cut_answer(portal, api, direct):
+    image = samples.made(patient_id="HEADERS-LOST")
+    body, headers = samples.stow_body([samples.file_bytes(image)])
+    assert api.post(f"{portal.url}/dicomweb/studies", data=body, headers=headers, timeout=30).status_code == 200
+    key = portal.sql(f"SELECT object_key FROM portal.instances WHERE uid = '{image.SOPInstanceUID}'")[0]
+    file = portal.data / "store" / key
+    path, accept = paths(image)["frames"]
+    asked = dict(api.headers, Accept=accept)
+    whole = file.read_bytes()
+    for content in (None, whole[:-1]):
+        file.unlink()
+        if content is not None:
+            file.write_bytes(content)
+        for origin in (portal.url, direct):
+            answer = requests.get(origin + path, headers=asked, timeout=30)
+            assert (answer.status_code, answer.json()["error"]["code"]) == (500, "object.missing"), origin
+        file.write_bytes(whole)
+    assert requests.get(portal.url + path, headers=asked, timeout=30).status_code == 200
+
+
+def test_parts_of_the_store_cannot_be_asked_for_from_outside(portal, api, stored_study):
+    key = portal.sql(f"SELECT object_key FROM portal.instances WHERE uid = '{stored_study[0].SOPInstanceUID}'")[0]
+    for address in (f"/_store/?{key}:0-100", f"/_store/{key}", "/_store/?0a0b", "/_store/"):
+        assert api.get(portal.url + address, timeout=30).status_code == 404, address

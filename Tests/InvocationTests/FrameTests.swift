@@ -22,6 +22,11 @@ import Testing
                 .answer(AnswerHead(status: 200, headers: [:], body: .object(key, length: 9)), []),
                 .answer(AnswerHead(status: 200, headers: [:], body: .pieces(length: 9)), []),
                 .answer(AnswerHead(status: 200, headers: [:], body: .pieces(length: nil)), []),
+                .answer(AnswerHead(status: 200, headers: [:], body: .segments([])), []),
+                .answer(
+                    AnswerHead(
+                        status: 200, headers: [:],
+                        body: .segments([.bytes([]), .object(key, offset: 7, length: 9), .bytes([1, 2])])), []),
             ]
         }
     }

@@ -12,6 +12,7 @@ struct RetrieveBulkdata: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/series/{series}/instances/{instance}/bulkdata/{path}"
     static let contract = Contract.bulkdata
     static let visit: Audit.Action? = .studyViewed
+    static let lookup: InstanceLookup? = .fileAndFrames
 
     func respond(to request: Request, in context: Context) throws -> Response {
         let acceptance = try Acceptance(request)

@@ -14,6 +14,7 @@ struct RetrieveFrameThumbnail: Function {
     static let pool = Pool.render
     static let contract = Contract.thumbnail
     static let visit: Audit.Action? = .studyPreviewed
+    static let lookup: InstanceLookup? = .file
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.pictureOfFrame(for: .thumbnail, request)

@@ -12,6 +12,7 @@ struct RetrieveFrames: Function {
     static let route: Route = "GET /dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frames}"
     static let contract = Contract.frames
     static let visit: Audit.Action? = .studyViewed
+    static let lookup: InstanceLookup? = .fileAndFrames
 
     func respond(to request: Request, in context: Context) throws -> Response {
         let acceptance = try Acceptance(request)

@@ -13,6 +13,7 @@ struct RetrieveInstance: Function {
     static let pool = Pool.export
     static let contract = Contract.instance
     static let visit: Audit.Action? = .studyViewed
+    static let lookup: InstanceLookup? = .file
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.answer(with: context.instance(request.resource), as: Acceptance(request), request)

@@ -13,6 +13,7 @@ struct RetrieveInstanceThumbnail: Function {
     static let pool = Pool.render
     static let contract = Contract.thumbnail
     static let visit: Audit.Action? = .studyPreviewed
+    static let lookup: InstanceLookup? = .file
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.picture(of: context.instance(request.resource), frame: nil, for: .thumbnail, request)

@@ -14,6 +14,7 @@ struct RetrieveRenderedFrame: Function {
     static let pool = Pool.render
     static let contract = Contract.rendered
     static let visit: Audit.Action? = .studyViewed
+    static let lookup: InstanceLookup? = .file
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.pictureOfFrame(for: .reading, request)

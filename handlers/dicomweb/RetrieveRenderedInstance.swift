@@ -13,6 +13,7 @@ struct RetrieveRenderedInstance: Function {
     static let pool = Pool.render
     static let contract = Contract.rendered
     static let visit: Audit.Action? = .studyViewed
+    static let lookup: InstanceLookup? = .file
 
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.picture(of: context.instance(request.resource), frame: nil, for: .reading, request)

@@ -10,24 +10,46 @@ package struct Sessions {
     ///
     /// Notes, at most once a minute, that the account was seen.
     /// - Returns: `nil` for an unknown, revoked or expired token, and when the account is not active.
-    package func caller(token: String) throws(PostgresError) -> Caller? {
-        guard let hash = Secret(token)?.hash else { return nil }
-        guard let row = try database.query(Self.statement(hash)).first else { return nil }
-        if try row.bool(10) { try noteSeen(hash) }
-        return try caller(row)
+    package func caller(token: String) throws -> Caller? { try caller(token: token, opening: nil)?.caller }
+
+    /// Who calls, and the instance that they ask for.
+    package struct Found {
+        package let caller: Caller
+        /// `nil` when it is absent or hidden from the caller.
+        package var instance: RetrievedInstance?
+
+        package init(caller: Caller, instance: RetrievedInstance? = nil) {
+            self.caller = caller
+            self.instance = instance
+        }
     }
 
+    /// The same in one statement with an instance of what the caller sees.
+    package func caller(token: String, opening address: InstanceAddress?) throws -> Found? {
+        guard let hash = Secret(token)?.hash else { return nil }
+        guard let row = try database.query(Self.statement(hash, address)).first else { return nil }
+        if try row.bool(10) { try noteSeen(hash) }
+        let caller = try caller(row)
+        let isFound = address != nil && caller.scopeID != Caller.seesNothing && !row.isNull(Self.width)
+        return Found(caller: caller, instance: isFound ? try RetrievedInstance(row, at: Self.width) : nil)
+    }
+
+    /// The number of columns that are about the caller.
+    private static let width = 11
+
     /// Each group's permissions are one text: they are put together here, which costs the database less.
-    private static func statement(_ hash: [UInt8]) -> SQL {
-        """
-        SELECT u.id, u.name, u.email, u.language, u.scope_id, s.id, s.kind, s.may, u.patient IS NOT NULL,
-            (SELECT string_agg(CASE WHEN g.scope_all THEN '*' ELSE '' END || array_to_string(g.permissions, ','), ';')
-             FROM portal.members m JOIN portal.groups g ON g.id = m.group_id WHERE m.user_id = u.id),
-            coalesce(s.last_seen_at < now() - interval '1 minute', true)
-        FROM portal.sessions s JOIN portal.users u ON u.id = s.user_id
-        WHERE s.token_hash = \(hash) AND s.expires_at > now() AND u.status = 'active'
-            AND (u.expires_at IS NULL OR u.expires_at > now())
-        """
+    private static func statement(_ hash: [UInt8], _ address: InstanceAddress?) -> SQL {
+        let columns: SQL = address == nil ? "" : ", asked.*"
+        let asked: SQL = address.map { " LEFT JOIN LATERAL (\(StudyRetrieval.statement(for: $0))) asked ON true" } ?? ""
+        return """
+            SELECT u.id, u.name, u.email, u.language, u.scope_id, s.id, s.kind, s.may, u.patient IS NOT NULL,
+                (SELECT string_agg(CASE WHEN g.scope_all THEN '*' ELSE '' END || array_to_string(g.permissions, ','), ';')
+                 FROM portal.members m JOIN portal.groups g ON g.id = m.group_id WHERE m.user_id = u.id),
+                coalesce(s.last_seen_at < now() - interval '1 minute', true)\(columns)
+            FROM portal.sessions s JOIN portal.users u ON u.id = s.user_id\(asked)
+            WHERE s.token_hash = \(hash) AND s.expires_at > now() AND u.status = 'active'
+                AND (u.expires_at IS NULL OR u.expires_at > now())
+            """
     }
 
     private func noteSeen(_ hash: [UInt8]) throws(PostgresError) {

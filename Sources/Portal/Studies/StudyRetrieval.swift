@@ -16,10 +16,8 @@ package struct StudyRetrieval {
         _ uid: String, of series: String? = nil, in study: String? = nil, includesFrames: Bool = false,
         for caller: Caller
     ) throws -> RetrievedInstance? {
-        var condition: SQL = "i.uid = \(uid)"
-        if let series { condition += " AND se.uid = \(series)" }
-        if let study { condition += " AND s.uid = \(study)" }
-        return try instances(where: condition, includesFrames, caller, isOne: true).first
+        let address = InstanceAddress(uid, series: series, study: study, includesFrames: includesFrames)
+        return try instances(where: address.condition, includesFrames, caller, isOne: true).first
     }
 
     /// The instances of a series, or of all series of a study, by number.
@@ -129,25 +127,30 @@ package struct StudyRetrieval {
         where condition: SQL, _ includesFrames: Bool, _ caller: Caller, isOne: Bool = false
     ) throws -> [RetrievedInstance] {
         let order: SQL = isOne ? "" : "ORDER BY se.number, se.id, i.number, i.id"
-        let frames: SQL = includesFrames ? "i.frames" : "''::bytea"
         return try database.query(
+            Self.select(includesFrames) + "WHERE \(condition) \(Self.isVisible(to: caller)) \(order)"
+        ).map { try RetrievedInstance($0, at: 0) }
+    }
+
+    /// For a statement that knows the account as `u`: the instance of an address, if it is in the account's list.
+    static func statement(for address: InstanceAddress) -> SQL {
+        select(address.includesFrames) + """
+            WHERE \(address.condition)
+                AND (SELECT true FROM portal.visible_studies v WHERE v.study_id = s.id AND v.scope_id = u.scope_id)
             """
+    }
+
+    /// The columns that `RetrievedInstance` is read from.
+    private static func select(_ includesFrames: Bool) -> SQL {
+        let frames: SQL = includesFrames ? "i.frames" : "''::bytea"
+        return """
             SELECT i.uid, se.uid, s.uid, i.sop_class, i.transfer_syntax, i.object_key, i.size,
                 encode(i.sha256, 'hex'), i.data_set_offset, i.frame_count, \(frames),
                 extract(epoch FROM i.stored_at)::bigint, i.number, se.number, \(PatientCorrection.column)
             FROM portal.instances i JOIN portal.series se ON se.id = i.series_id
             JOIN portal.studies s ON s.id = se.study_id
-            WHERE \(condition) \(Self.isVisible(to: caller)) \(order)
+
             """
-        ).map { row in
-            RetrievedInstance(
-                uid: try row.text(0), number: try row.intOrNil(12), seriesUID: try row.text(1),
-                seriesNumber: try row.intOrNil(13), studyUID: try row.text(2), sopClass: try row.text(3),
-                transferSyntax: try row.text(4), objectKey: try row.text(5), size: try row.int(6),
-                hash: try row.text(7), dataSetOffset: try row.int(8), storedAt: try row.int(11),
-                frameCount: try row.int(9), frames: try row.bytes(10),
-                correction: try PatientCorrection(row, at: 14))
-        }
     }
 
     /// The caller's visible list holds the study `s`, and the scope of an account is still this one.
@@ -159,5 +162,43 @@ package struct StudyRetrieval {
         return isListed + """
              AND EXISTS (SELECT FROM portal.users WHERE id = \(uuid: user) AND scope_id = \(caller.scopeID))
             """
+    }
+}
+
+/// An instance as the address of a resource names it (PS3.18 §10.1.1).
+package struct InstanceAddress: Sendable, Equatable {
+    let uid: String
+    let series: String?
+    let study: String?
+    let includesFrames: Bool
+
+    /// - Parameter includesFrames: whether the frame table is wanted; it grows with the frames.
+    package init(_ uid: String, series: String?, study: String?, includesFrames: Bool) {
+        self.uid = uid
+        self.series = series
+        self.study = study
+        self.includesFrames = includesFrames
+    }
+
+    /// On the instance `i` of the series `se` in the study `s`.
+    fileprivate var condition: SQL {
+        var condition: SQL = "i.uid = \(uid)"
+        if let series { condition += " AND se.uid = \(series)" }
+        if let study { condition += " AND s.uid = \(study)" }
+        return condition
+    }
+}
+
+extension RetrievedInstance {
+    /// - Parameter place: the first of the columns that `StudyRetrieval` selects.
+    init(_ row: Row, at place: Int) throws(PostgresError) {
+        self.init(
+            uid: try row.text(place), number: try row.intOrNil(place + 12), seriesUID: try row.text(place + 1),
+            seriesNumber: try row.intOrNil(place + 13), studyUID: try row.text(place + 2),
+            sopClass: try row.text(place + 3), transferSyntax: try row.text(place + 4),
+            objectKey: try row.text(place + 5), size: try row.int(place + 6), hash: try row.text(place + 7),
+            dataSetOffset: try row.int(place + 8), storedAt: try row.int(place + 11),
+            frameCount: try row.int(place + 9), frames: try row.bytes(place + 10),
+            correction: try PatientCorrection(row, at: place + 14))
     }
 }

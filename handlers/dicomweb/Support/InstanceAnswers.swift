@@ -10,11 +10,16 @@ extension Context {
     ///
     /// - Throws: 404 when it is absent or hidden from the caller.
     func instance(_ resource: ResourceReference, includesFrames: Bool = false) throws -> RetrievedInstance {
-        guard let uid = resource.instance,
-            let found = try retrieval.instance(
-                uid.text, of: resource.series?.text, in: resource.study.text, includesFrames: includesFrames,
-                for: caller)
-        else { throw HTTPError.notFound }
+        guard let uid = resource.instance else { throw HTTPError.notFound }
+        let address = InstanceAddress(
+            uid.text, series: resource.series?.text, study: resource.study.text, includesFrames: includesFrames)
+        let found =
+            if let lookedUp, lookedUp.address == address { lookedUp.instance } else {
+                try retrieval.instance(
+                    uid.text, of: resource.series?.text, in: resource.study.text, includesFrames: includesFrames,
+                    for: caller)
+            }
+        guard let found else { throw HTTPError.notFound }
         return found
     }
 

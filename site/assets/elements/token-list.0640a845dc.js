@@ -3,7 +3,7 @@ import { copyable } from '../copying.5720e91940.js';
 import { field, formDialog } from '../dialogs.ef6d9ad20f.js';
 import { fill, make, notice, scrolling } from '../dom.71da60e761.js';
 import { date, instant } from '../format.4b266e2688.js';
-import { recipeList } from '../recipes.1af86e75c9.js';
+import { recipeList } from '../recipes.a2447748d6.js';
 import { session } from '../session.7dda462f97.js';
 import { head, labelled, rowButton } from '../admin-table.8ff24418e7.js';
 import { word } from '../words.ef487a8397.js';

@@ -13,7 +13,7 @@ const study = 'STUDY_INSTANCE_UID';
 
 const recipes = [
   { name: 'curl', where: 'shell', text: ({ origin, secret }) => `curl -H "Authorization: Bearer ${secret}" "${origin}/dicomweb/studies?limit=10"` },
-  { name: 'dicomweb-client', where: 'shell', text: ({ origin, secret }) => `dicomweb_client --url ${origin}/dicomweb --bearer-token ${secret} search studies` },
+  { name: 'dicomweb-client', where: 'shell', text: ({ origin, secret }) => `dicomweb_client --url ${origin}/dicomweb --bearer-token=${secret} search studies` },
   { name: 'OHIF', where: 'ohif', text: ({ origin, secret }) => `# nginx.conf
 location /dicomweb/ {
     proxy_pass ${origin};
