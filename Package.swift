@@ -18,6 +18,7 @@ func module(_ name: String, imports: [Target.Dependency] = []) -> Target {
 func decisions(of name: String) -> [String] {
     let deciding = [
         "DICOM", "DICOMImage", "DICOMweb", "Dispatching", "Exporting", "FunctionRuntime", "Portal", "Receiving",
+        "SiteBuilding",
     ]
     return deciding.contains(name) ? ["Decisions"] : []
 }

@@ -11,6 +11,8 @@ struct Page: Equatable {
     let section: String?
     /// The script that brings it to life, under `scripts/`.
     let script: String?
+    /// What it asks the portal first: paths with a blank between them, for `ask-early.js`.
+    let asks: String?
     /// The Markdown file under `help/<language>/`.
     let markdown: String?
     /// The JSON file of `PageTables`.
@@ -55,7 +57,7 @@ struct PageList {
             }
             fields[name] = text
         }
-        let known: Set = ["path", "template", "title", "section", "script", "markdown", "tables"]
+        let known: Set = ["path", "template", "title", "section", "script", "asks", "markdown", "tables"]
         if let stranger = fields.keys.sorted().first(where: { !known.contains($0) }) {
             throw SiteProblem(file, line: line, "“\(stranger)” says nothing about a page")
         }
@@ -67,6 +69,6 @@ struct PageList {
         }
         return Page(
             path: path, template: template, title: title, section: fields["section"], script: fields["script"],
-            markdown: fields["markdown"], tables: fields["tables"])
+            asks: fields["asks"], markdown: fields["markdown"], tables: fields["tables"])
     }
 }

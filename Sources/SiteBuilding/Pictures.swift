@@ -23,6 +23,8 @@ struct Pictures {
 
     /// The article with its pictures in place: `![What it shows](name.webp)` names one of the article's language.
     ///
+    /// The first is fetched at once, the others when they come near.
+    ///
     /// - Throws: `SiteProblem` for a picture that is absent, or that says nothing to who does not see it.
     func placed(in html: String, language: Language, file: String) throws -> String {
         var placed = ""
@@ -36,7 +38,7 @@ struct Pictures {
             placed += rest[..<match.range.lowerBound]
             placed += """
                 <img src="\(picture.address)" alt="\(match.2)" width="\(picture.width)" height="\(picture.height)" \
-                loading="lazy" decoding="async">
+                loading="\(placed.isEmpty ? "eager" : "lazy")" decoding="async">
                 """
             rest = rest[match.range.upperBound...]
         }

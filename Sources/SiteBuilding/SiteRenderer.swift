@@ -1,12 +1,17 @@
 /// Renders `content/` into the files of the site: same input, same bytes.
 package struct SiteRenderer {
+    /// The script of the address without a language.
+    private static let languageChoice = "language-choice.js"
+    /// The script that asks the portal before a page's own script is there.
+    private static let askEarly = "ask-early.js"
+
     private let content: ContentFolder
     private let words: [Language: Words]
     private let pages: PageList
     /// By their file.
     private let tables: [String: PageTables]
     private let templates: Templates
-    private let scripts: ScriptModules
+    private let scripts: ScriptBundles
     private let stylesheet: (name: String, bytes: [UInt8])
     private let pictures: Pictures
 
@@ -44,7 +49,7 @@ package struct SiteRenderer {
         guard broken.isEmpty else { throw SiteProblems(broken) }
         pictures = try Pictures(content)
 
-        scripts = try ScriptModules(sources: Self.withWords(scriptSources, pages, words, scriptUse))
+        scripts = try Self.bundles(scriptSources, pages, words, scriptUse)
         let css = [UInt8](try Stylesheet.text(sources: Self.sources(content, "styles/", "")).utf8)
         stylesheet = (HashedName.of(Stylesheet.root, holding: css), css)
         self.words = words
@@ -67,7 +72,7 @@ package struct SiteRenderer {
             }
         }
         for name in ["index", "404"] {
-            let values = try rootValues(script: name == "index" ? "language-choice.js" : nil)
+            let values = try rootValues(script: name == "index" ? Self.languageChoice : nil)
             site["\(name).html"] = [UInt8](try templates.render(values, with: "root/\(name)").utf8)
         }
         let broken = LinkCheck(files: site).problems()
@@ -86,7 +91,11 @@ package struct SiteRenderer {
         if let script = page.script {
             values["wordScript"] = try address(ofScript: WordModule.path(language, of: script))
             values["script"] = try address(ofScript: script)
-            values["preloads"] = scripts.closure(of: script).dropFirst().map { "/\($0)" }
+            values["preloads"] = scripts.preloads(of: script).map { "/\($0)" }
+        }
+        if let asks = page.asks {
+            values["asks"] = asks
+            values["askEarly"] = try address(ofScript: Self.askEarly)
         }
         if let name = page.markdown {
             let file = "help/\(language.rawValue)/\(name)"
@@ -118,19 +127,21 @@ package struct SiteRenderer {
         return "/\(name)"
     }
 
-    /// The scripts, and for each page and language the words that its scripts use.
-    private static func withWords(
+    /// The scripts as pages load them, and for each page and language the words that its scripts use.
+    private static func bundles(
         _ sources: [String: String], _ pages: PageList, _ words: [Language: Words], _ use: WordUse
-    ) throws -> [String: String] {
+    ) throws -> ScriptBundles {
         let modules = try ScriptModules(sources: sources)
         var all = sources
+        var loaded = [languageChoice, askEarly].filter(sources.keys.contains).map { [$0] }
         for script in Set(pages.pages.compactMap(\.script)) {
-            let files = Set(modules.sources(neededBy: script).map { "scripts/\($0)" })
+            let files = Set(modules.needed(by: script).map { "scripts/\($0)" })
+            loaded.append([script] + Language.allCases.map { WordModule.path($0, of: script) })
             for (language, words) in words {
                 all[WordModule.path(language, of: script)] = WordModule.source(words, of: script, usedBy: use.of(files))
             }
         }
-        return all
+        return try ScriptBundles(ScriptModules(sources: all), pages: loaded)
     }
 
     private static func check(_ words: [Language: Words], pageUse: WordUse, scriptUse: WordUse) throws {

@@ -23,15 +23,18 @@ struct SiteRendererTests {
         let before = try SmallContent.render().keys.filter { $0.hasPrefix("assets/") }
         let after = try SmallContent.render(["scripts/words.js": "export const teach = 1;\n"]).keys
         #expect(before.contains { $0.contains(/^assets\/portal\.[0-9a-f]{10}\.css$/) })
-        // words.js itself, the word modules and the page that import it; the style and the lone script stay.
+        // The file that has words.js, the word modules and the page that import it; the style and the lone script stay.
         #expect(before.filter { !after.contains($0) }.count == 4)
     }
 
-    @Test func `an import names the hashed file`() throws {
+    @Test func `a page's script imports the hashed file that its words import too`() throws {
         let site = try SmallContent.render()
-        let words = try #require(site.keys.first { $0.hasPrefix("assets/words.") }?.dropFirst("assets/".count))
-        let home = try #require(site.first { $0.key.hasPrefix("assets/pages/home.") }?.value)
-        #expect(home.hasPrefix("import { teach } from '../\(words)';\n"))
+        let common = try #require(site.keys.first { $0.hasPrefix("assets/common.") })
+        for script in ["assets/pages/home.", "assets/words-fr/pages/home."] {
+            let text = try #require(site.first { $0.key.hasPrefix(script) }?.value)
+            #expect(text.hasPrefix("import { modules } from '/\(common)';\n"))
+            #expect(text.contains("const { teach } = modules['words.js'];\n"))
+        }
     }
 
     @Test func `what is imported when it is needed has a hashed name, and is not loaded with the page`() throws {
@@ -47,9 +50,24 @@ struct SiteRendererTests {
             "templates/page.mustache": template,
         ])
         let later = try #require(site.keys.first { $0.hasPrefix("assets/later.") }?.dropFirst("assets/".count))
-        #expect(site.first { $0.key.hasPrefix("assets/pages/home.") }?.value.contains("import('../\(later)')") == true)
-        #expect(site["fr/index.html"]?.contains("/assets/words.") == true)
+        #expect(
+            site.first { $0.key.hasPrefix("assets/pages/home.") }?.value.contains("import('/assets/\(later)')") == true)
+        #expect(site["fr/index.html"]?.contains("/assets/common.") == true)
         #expect(site["fr/index.html"]?.contains("later") == false)
+    }
+
+    @Test func `what a page asks first is named in its head`() throws {
+        let template = "{{#asks}}{{askEarly}} {{asks}}{{/asks}}" + (SmallContent.files["templates/page.mustache"] ?? "")
+        let pages =
+            "- {path: \"\", template: page, title: home.title, script: pages/home.js, asks: \"/api/a/{id}?b=1 /api/c\"}"
+        let site = try SmallContent.render([
+            "scripts/ask-early.js": "ask();\n", "templates/page.mustache": template,
+            "pages.yaml": pages + (SmallContent.files["pages.yaml"] ?? "").drop { $0 != "\n" },
+        ])
+        #expect(
+            site["fr/index.html"]?.contains(/^\/assets\/ask-early\.[0-9a-f]+\.js \/api\/a\/\{id\}\?b=1 \/api\/c/)
+                == true)
+        #expect(site["fr/patients/index.html"]?.contains("ask-early") == false)
     }
 
     @Test func `a page learns only the words that its scripts use`() throws {
@@ -61,8 +79,6 @@ struct SiteRendererTests {
         let module = try #require(site.first { $0.key.hasPrefix("assets/words-fr/pages/home.") }?.value)
         #expect(module.contains("\"home.found.other\": \"{count} trouvés\","))
         #expect(!module.contains("Accueil") && !module.contains("Aide"))
-        let words = try #require(site.keys.first { $0.hasPrefix("assets/words.") }?.dropFirst("assets/".count))
-        #expect(module.hasPrefix("import { teach } from '../../\(words)';\n"))
     }
 
     @Test func `comments on lines of their own stay at home`() throws {
@@ -96,10 +112,11 @@ struct SiteRendererTests {
             "templates/root/404.mustache:2: is not a Mustache template"
         ),
         (["templates/root/404.mustache": "{{> none}}"], "templates/root/404.mustache:1: there is no template “none”"),
-        (["scripts/extra.js": "import './none.js';"], "scripts/extra.js:1: the import “./none.js” leads to no"),
+        (["scripts/extra.js": "import './none.js';"], "scripts/extra.js:1: the import of “none.js” leads to no file"),
         (["scripts/words.js": "import 'react';"], "scripts/words.js:1: the import “react” is not relative"),
         (["scripts/words.js": "import './pages/home.js';"], "closes a circle"),
         (["scripts/words.js": "page('gone/');"], "scripts/words.js:1: the link “gone/” leads to no page"),
+        (["scripts/extra.js": ""], "scripts/extra.js: no page loads it"),
         (["styles/extra.css": ""], "styles/extra.css: portal.css does not import it"),
         (["help/fr/help.md": "Sans titre"], "help/fr/help.md:1: a help page begins with"),
         (["help/fr/help.md": "# A\n\n<script>"], "help/fr/help.md:3: HTML is not Markdown here"),

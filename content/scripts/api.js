@@ -7,6 +7,12 @@ const spokenHere = new Set(['unavailable', 'body.tooLarge', 'object.missing']);
 const pageLength = 200;
 const mostPages = 25;
 
+/**
+ * What `ask-early.js` asked for by its path; nothing more is added once this module is here. Null where the way was lost.
+ * @type {Map<string, Promise<Response|null>>}
+ */
+const early = window.askedEarly ??= new Map();
+
 /** What the portal, or the way to it, refused. `message` is a sentence for the reader. */
 export class Refusal extends Error {
   /** @param {string} message @param {{status?: number, code?: string, field?: string, details?: any, retryAfter?: number}} facts */
@@ -35,7 +41,7 @@ export async function call(method, path, { body, etag, token, signal, stranger =
   if (token) headers.set('Authorization', `Bearer ${token}`);
   let response;
   try {
-    response = await fetch(path, {
+    response = await askedEarly(method, path) ?? await fetch(path, {
       method, headers, signal, credentials: token ? 'omit' : 'same-origin',
       body: body === undefined ? undefined : JSON.stringify(body),
     });
@@ -46,6 +52,14 @@ export async function call(method, path, { body, etag, token, signal, stranger =
   const data = await response.json().catch(() => null);
   if (!response.ok) throw refusal(response.status, data, Number(response.headers.get('Retry-After')), stranger);
   return { data, etag: response.headers.get('ETag'), status: response.status };
+}
+
+/** An answer that is on its way already; it is taken once. @param {string} method @param {string} path */
+function askedEarly(method, path) {
+  if (method !== 'GET') return null;
+  const answer = early.get(path);
+  early.delete(path);
+  return answer;
 }
 
 /** @param {string} path @param {AbortSignal} [signal] @returns {Promise<any>} */

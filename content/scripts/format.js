@@ -1,14 +1,13 @@
-import { language, plural, word } from './words.js';
+import { digits, language, plural, word } from './words.js';
 
 const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
-/** Clinicians read dd/mm/yyyy in French; in English a month in letters cannot be mistaken. */
-const dates = new Intl.DateTimeFormat(locale, language === 'fr'
-  ? { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }
-  : { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
-const counts = new Intl.NumberFormat(locale);
-const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+// The first formatter of a page takes a slow processor 80 ms, so each is made when it is needed.
+/** @type {Intl.DateTimeFormat|undefined} */
+let instants;
+/** @type {Intl.DateTimeFormat|undefined} */
+let moments;
+/** @type {Intl.NumberFormat|undefined} */
+let decimals;
 
 /** `YYYY-MM-DD` or DICOM's `YYYYMMDD` (with or without a time) as a UTC date. @param {string|null|undefined} text */
 export function parseDate(text) {
@@ -18,27 +17,38 @@ export function parseDate(text) {
   return date.getUTCMonth() === Number(parts[2]) - 1 ? date : null;
 }
 
-/** @param {string|null|undefined} text */
+/** Clinicians read dd/mm/yyyy in French; in English a month in letters cannot be mistaken. @param {string|null|undefined} text */
 export function date(text) {
   const parsed = parseDate(text);
-  return parsed ? dates.format(parsed) : text ?? '';
+  if (!parsed) return text ?? '';
+  const [day, month, year] = [parsed.getUTCDate(), parsed.getUTCMonth() + 1, parsed.getUTCFullYear()];
+  return language === 'fr' ? `${twoDigits(day)}/${twoDigits(month)}/${year}` : `${day} ${word(`month.${month}`)} ${year}`;
+}
+
+/** @param {number} value */
+function twoDigits(value) {
+  return String(value).padStart(2, '0');
 }
 
 /** @param {string|null|undefined} text RFC 3339 */
 export function instant(text) {
   const parsed = new Date(text ?? '');
-  return Number.isNaN(parsed.getTime()) ? '' : instants.format(parsed);
+  if (Number.isNaN(parsed.getTime())) return '';
+  instants ??= new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  return instants.format(parsed);
 }
 
 /** An instant to the second. @param {string|null|undefined} text RFC 3339 */
 export function moment(text) {
   const parsed = new Date(text ?? '');
-  return Number.isNaN(parsed.getTime()) ? '' : moments.format(parsed);
+  if (Number.isNaN(parsed.getTime())) return '';
+  moments ??= new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  return moments.format(parsed);
 }
 
 /** @param {number} value */
 export function number(value) {
-  return counts.format(value);
+  return digits(value);
 }
 
 /** @param {number} count bytes */
@@ -50,6 +60,7 @@ export function size(count) {
     value /= 1000;
     unit += 1;
   }
+  decimals ??= new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   return `${decimals.format(value)} ${language === 'fr' ? units[unit].replace('B', 'o') : units[unit]}`;
 }
 

@@ -1,0 +1,19 @@
+
+
+
+
+
+
+(() => {
+  if (window.askedEarly) return;
+  window.askedEarly = new Map();
+  const search = new URLSearchParams(location.search);
+  const headers = { Accept: 'application/json', 'Accept-Language': document.documentElement.lang };
+  for (const pattern of document.currentScript.dataset.paths.split(' ')) {
+    const name = /\{([a-z]+)\}/.exec(pattern)?.[1] ?? '';
+    const value = search.get(name);
+    if (name && !value) continue;
+    const path = pattern.replace(`{${name}}`, encodeURIComponent(value));
+    window.askedEarly.set(path, fetch(path, { headers }).catch(() => null));
+  }
+})();

@@ -1,1 +1,0 @@
-import '../elements/app-frame.d290fc2c45.js';
