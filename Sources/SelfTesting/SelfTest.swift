@@ -38,6 +38,23 @@ package struct SelfTest {
         ] {
             try steps.take(name) { try expect(web.send("GET", target), 200) }
         }
+        try steps.take("front.uploads") { try uploadInPieces(web) }
+    }
+
+    /// An import that is interrupted, asks how far its file is, goes on from there, and is given up.
+    private func uploadInPieces(_ web: WebClient) throws {
+        let (file, type) = ([UInt8](repeating: 7, count: 1000), "application/octet-stream")
+        let wanted = #"{"name":"\#(SelfTestTraces.importName)","files":[{"path":"a.dcm","size":\#(file.count)}]}"#
+        let begun = try web.send("POST", "/api/imports", type: "application/json", body: Array(wanted.utf8))
+        try expect(begun, 201)
+        guard let place = begun.headers["location"] else { throw SelfTestFailure("the import has no address") }
+        try expect(web.send("PUT", "\(place)/files/0", type: type, body: Array(file[..<600])), 204)
+        let asked = try web.send("HEAD", "\(place)/files/0")
+        guard asked.headers["upload-offset"] == "600" else { throw SelfTestFailure("what was sent is not there") }
+        try expect(
+            web.send("PUT", "\(place)/files/0", type: type, headers: ["Upload-Offset": "600"], body: Array(file[600...])),
+            204)
+        try expect(web.send("POST", "\(place)/cancel", type: "application/json", body: Array("{}".utf8)), 204)
     }
 
     private func test(
@@ -51,7 +68,7 @@ package struct SelfTest {
                 try expect(web.send("POST", "/dicomweb/studies", type: sent.relatedType, body: sent.related), 200)
             case .dicom: try send(sent)
             case .import:
-                let target = "/api/patients/import?name=SELFTEST&id=\(id)"
+                let target = "/api/patients/import?name=\(SelfTestTraces.importName)&id=\(id)"
                 try expect(web.send("POST", target, type: "application/dicom", body: sent.file, seconds: 60), 200)
             }
         }

@@ -22,25 +22,26 @@ package struct WebClient: Sendable {
     /// - Parameter target: path and query.
     /// - Throws: `SelfTestFailure` when there is no whole answer.
     package func send(
-        _ method: String = "GET", _ target: String, accept: String = "*/*", type: String? = nil, body: [UInt8] = [],
-        seconds: Int = 10
+        _ method: String = "GET", _ target: String, accept: String = "*/*", type: String? = nil,
+        headers: [String: String] = [:], body: [UInt8] = [], seconds: Int = 10
     ) throws(SelfTestFailure) -> Answer {
         let socket = try ClientSocket(place, seconds: seconds)
         var head = "\(method) \(target) HTTP/1.1\r\nHost: \(place)\r\nConnection: close\r\nAccept: \(accept)\r\n"
         if let token { head += "Authorization: Bearer \(token)\r\n" }
         if let type { head += "Content-Type: \(type)\r\nContent-Length: \(body.count)\r\n" }
+        for (name, value) in headers { head += "\(name): \(value)\r\n" }
         try socket.write(Array("\(head)\r\n".utf8) + body)
         var received: [UInt8] = []
         while received.count <= Self.longestAnswer {
             let more = try socket.read()
-            guard !more.isEmpty else { return try Self.answer(received) }
+            guard !more.isEmpty else { return try Self.answer(received, hasBody: method != "HEAD") }
             received += more
         }
         throw SelfTestFailure("the answer is longer than expected")
     }
 
     /// Reads an answer that was received to its end.
-    static func answer(_ bytes: [UInt8]) throws(SelfTestFailure) -> Answer {
+    static func answer(_ bytes: [UInt8], hasBody: Bool = true) throws(SelfTestFailure) -> Answer {
         guard let end = position(of: [13, 10, 13, 10], in: bytes[...]) else {
             throw SelfTestFailure("the answer was cut")
         }
@@ -57,7 +58,7 @@ package struct WebClient: Sendable {
         let rest = bytes[(end + 4)...]
         let isChunked = headers["transfer-encoding"]?.lowercased() == "chunked"
         let body = isChunked ? try unchunked(rest) : Array(rest)
-        if let length = headers["content-length"].flatMap(Int.init), length != body.count {
+        if hasBody, let length = headers["content-length"].flatMap(Int.init), length != body.count {
             throw SelfTestFailure("\(body.count) of \(length) bytes came")
         }
         return Answer(status: status, headers: headers, body: body)

@@ -13,7 +13,7 @@ from portal import wait_for
 LANGUAGES = ["fr", "en"]
 DOORS = ("web", "dicom", "import")
 STEPS = ("store", "find", "metadata", "frame", "rendered", "thumbnail", "remove")
-FRONTS = ("functions", "pages", "viewer")
+FRONTS = ("functions", "pages", "viewer", "uploads")
 ALL_STEPS = [f"front.{one}" for one in FRONTS] + [f"{door}.{step}" for door in DOORS for step in STEPS]
 WIDTHS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Whatever a self-test could leave in a list or in the bin of deletions.

@@ -44,7 +44,11 @@ package struct SelfTestTraces {
         let patients = try database.query(
             "SELECT id FROM portal.patients WHERE patient_id = \(patientID) AND deleted IS NULL")
         for row in patients { try deletions.purge(deletions.delete(patient: try row.text(0)) { _ in }) }
-        try database.execute("DELETE FROM portal.imports WHERE id = \(uuid: imported)")
+        try database.execute(
+            """
+            DELETE FROM portal.imports WHERE id = \(uuid: imported) OR name = \(Self.importName) AND state = 'cancelled'
+                AND user_id = (SELECT user_id FROM portal.self_tests WHERE id = \(uuid: id))
+            """)
         try database.execute(
             """
             DELETE FROM portal.senders WHERE ae_title = \(Self.aeTitle)
@@ -52,6 +56,9 @@ package struct SelfTestTraces {
             """)
         try database.execute("DELETE FROM portal.sessions WHERE kind = 'token' AND name = \(Self.tokenName(id))")
     }
+
+    /// What a self-test calls its imports.
+    package static let importName = "SELFTEST"
 
     /// The AE title that a self-test calls itself.
     package static let aeTitle = "SELFTEST"

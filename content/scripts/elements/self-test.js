@@ -9,7 +9,7 @@ const askEvery = 400;
 const longest = 300_000;
 const doors = ['web', 'dicom', 'import'];
 const steps = ['store', 'find', 'metadata', 'frame', 'rendered', 'thumbnail', 'remove'];
-const fronts = ['functions', 'pages', 'viewer'];
+const fronts = ['functions', 'pages', 'viewer', 'uploads'];
 
 /** Sends a synthetic study through every door and shows, step by step, what works. */
 class SelfTest extends LivePanel {

@@ -109,6 +109,7 @@ teach({
   "selfTestDoor.web": "DICOMweb (STOW-RS)",
   "selfTestFront.functions": "Functions",
   "selfTestFront.pages": "Pages",
+  "selfTestFront.uploads": "Upload in pieces",
   "selfTestFront.viewer": "Viewer",
   "selfTestOutcome.failed": "failed",
   "selfTestOutcome.passed": "passed",

@@ -365,10 +365,59 @@ function undoNotice(deletion, restored) {
 
 return { deletePatient, deleteStudy, findDeletion, restore, undoNotice };
 })();
+modules['archive-fetch.js'] = (() => {
+const { Refusal, refusal } = modules['api.js'];
+const { word } = modules['words.js'];
+
+
+const largest = 2_000_000_000;
+const prefix = 'export-';
+
+
+function isFetchable(bytes) {
+  return bytes <= largest && Boolean(navigator.storage?.getDirectory);
+}
+
+
+
+
+
+
+
+async function fetchArchive(address, name, { signal, progress }) {
+  const folder = await navigator.storage.getDirectory();
+  for await (const former of /** @type {any} */ (folder).keys()) {
+    if (former.startsWith(prefix)) await folder.removeEntry(former).catch(() => {});
+  }
+  const kept = await folder.getFileHandle(prefix + name, { create: true });
+  try {
+    const response = await fetch(address, { signal });
+    if (!response.ok) throw refusal(response.status, await response.json().catch(() => null), Number(response.headers.get('Retry-After')), false);
+    let received = 0;
+    const counted = new TransformStream({
+      transform(piece, out) {
+        received += piece.byteLength;
+        progress(received);
+        out.enqueue(piece);
+      },
+    });
+    await /** @type {ReadableStream} */ (response.body).pipeThrough(counted).pipeTo(await kept.createWritable(), { signal });
+    return await kept.getFile();
+  } catch (error) {
+    await folder.removeEntry(prefix + name).catch(() => {});
+    if (signal.aborted || error instanceof Refusal) throw error;
+    const full = error instanceof DOMException && error.name === 'QuotaExceededError';
+    throw new Refusal(full ? word('export.noRoom') : word('export.cut'), { code: full ? 'storage' : 'network' });
+  }
+}
+
+return { isFetchable, fetchArchive };
+})();
 modules['exporting.js'] = (() => {
 const { call, Refusal } = modules['api.js'];
+const { fetchArchive, isFetchable } = modules['archive-fetch.js'];
 const { formDialog } = modules['dialogs.js'];
-const { fill, make, notice } = modules['dom.js'];
+const { announce, fill, make, notice } = modules['dom.js'];
 const { instant, size } = modules['format.js'];
 const { plural, word } = modules['words.js'];
 
@@ -377,6 +426,7 @@ const { plural, word } = modules['words.js'];
 
 
 async function exportDialog({ patients = [], studies = [] }) {
+  const closing = new AbortController();
   const stage = make('div', { class: 'stack', 'data-export': true }, make('p', { class: 'muted' }, word('export.counting')));
   const closed = formDialog({
     title: patients.length > 0 ? plural('export.title', patients.length) : word('export.titleStudy'), submit: word('dialog.close'), shows: true,
@@ -385,17 +435,64 @@ async function exportDialog({ patients = [], studies = [] }) {
   try {
     const { data } = await call('POST', '/api/exports', { body: { patients, studies } });
     const link = make('a', { class: 'button primary', href: `/api/exports/${encodeURIComponent(data.id)}`, download: '' }, word('export.download'));
+    const buttons = make('p', { class: 'buttons' }, link);
+    const progress = make('div', { class: 'stack', 'data-progress': true });
     fill(stage, make('p', {}, word('export.text')), make('dl', { class: 'facts' },
       make('dt', {}, word('export.contents')), make('dd', {}, [data.patients > 0 && plural('undo.patients', data.patients), plural('patients.studies', data.studies),
         plural('study.images', data.instances)].filter(Boolean).join(' · ')),
       make('dt', {}, word('export.archiveSize')), make('dd', {}, size(data.bytes))),
-    make('p', { class: 'buttons' }, link), make('p', { class: 'muted' }, word('export.until', { date: instant(data.expiresAt) })));
+    buttons, progress, make('p', { class: 'muted' }, word('export.until', { date: instant(data.expiresAt) })));
+    if (isFetchable(data.bytes)) {
+      link.addEventListener('click', event => {
+        event.preventDefault();
+        download(data, buttons, progress, closing.signal);
+      });
+    }
     link.focus();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     fill(stage, notice('bad', error.message));
   }
   await closed;
+  closing.abort();
+}
+
+
+
+
+
+
+async function download(made, buttons, place, closed) {
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([closed, stopping.signal]);
+  const bar = /** @type {HTMLProgressElement} */ (make('progress', { max: 1, 'aria-labelledby': 'export-progress' }));
+  const label = make('p', { class: 'progress-label', id: 'export-progress' }, word('export.fetching', { received: size(0), total: size(made.bytes) }));
+  const stop = make('button', { type: 'button', 'data-action': 'stop', onclick: () => stopping.abort() }, word('export.stop'));
+  buttons.hidden = true;
+  fill(place, label, bar, make('p', { class: 'buttons' }, stop));
+  stop.focus();
+  try {
+    const file = await fetchArchive(`/api/exports/${encodeURIComponent(made.id)}`, `${made.id}.zip`, {
+      signal,
+
+      progress: received => {
+        bar.value = Math.min(received / made.bytes, 1);
+        label.textContent = word('export.fetching', { received: size(received), total: size(made.bytes) });
+      },
+    });
+    const source = URL.createObjectURL(file);
+    make('a', { href: source, download: 'export.zip' }).click();
+    setTimeout(() => URL.revokeObjectURL(source), 60_000);
+    fill(place, notice('good', word('export.fetched', { size: size(file.size) })));
+    announce(word('export.fetched', { size: size(file.size) }));
+  } catch (error) {
+    if (signal.aborted) fill(place);
+    else if (error instanceof Refusal) fill(place, notice('bad', error.message));
+    else throw error;
+  } finally {
+    buttons.hidden = false;
+    if (!closed.aborted) /** @type {HTMLElement} */ (buttons.querySelector('a')).focus();
+  }
 }
 
 return { exportDialog };

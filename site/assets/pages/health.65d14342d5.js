@@ -343,7 +343,7 @@ const askEvery = 400;
 const longest = 300_000;
 const doors = ['web', 'dicom', 'import'];
 const steps = ['store', 'find', 'metadata', 'frame', 'rendered', 'thumbnail', 'remove'];
-const fronts = ['functions', 'pages', 'viewer'];
+const fronts = ['functions', 'pages', 'viewer', 'uploads'];
 
 
 class SelfTest extends LivePanel {

@@ -109,6 +109,7 @@ teach({
   "selfTestDoor.web": "DICOMweb (STOW-RS)",
   "selfTestFront.functions": "Fonctions",
   "selfTestFront.pages": "Pages",
+  "selfTestFront.uploads": "Envoi en plusieurs fois",
   "selfTestFront.viewer": "Visionneuse",
   "selfTestOutcome.failed": "échoué",
   "selfTestOutcome.passed": "réussi",
