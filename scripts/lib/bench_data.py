@@ -1,5 +1,6 @@
 """What scripts/bench stores: studies made here, so that every answer is known beforehand."""
 
+import functools
 import itertools
 import re
 import unicodedata
@@ -42,6 +43,7 @@ def chosen(choices, number, salt):
     return choices[int(len(choices) * share**1.5)]
 
 
+@functools.cache
 def folded(text):
     """Text as both servers compare names: without accents and case."""
     return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)).lower()
