@@ -52,7 +52,8 @@ package struct SelfTest {
         let asked = try web.send("HEAD", "\(place)/files/0")
         guard asked.headers["upload-offset"] == "600" else { throw SelfTestFailure("what was sent is not there") }
         try expect(
-            web.send("PUT", "\(place)/files/0", type: type, headers: ["Upload-Offset": "600"], body: Array(file[600...])),
+            web.send(
+                "PUT", "\(place)/files/0", type: type, headers: ["Upload-Offset": "600"], body: Array(file[600...])),
             204)
         try expect(web.send("POST", "\(place)/cancel", type: "application/json", body: Array("{}".utf8)), 204)
     }

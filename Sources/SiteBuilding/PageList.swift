@@ -17,6 +17,8 @@ struct Page: Equatable {
     let markdown: String?
     /// The JSON file of `PageTables`.
     let tables: String?
+    /// Whether it shows what `Measurements` tell.
+    let showsMeasurements: Bool
 
     /// The file that a static host serves at this path.
     var file: String {
@@ -57,7 +59,7 @@ struct PageList {
             }
             fields[name] = text
         }
-        let known: Set = ["path", "template", "title", "section", "script", "asks", "markdown", "tables"]
+        let known: Set = ["path", "template", "title", "section", "script", "asks", "markdown", "tables", "shows"]
         if let stranger = fields.keys.sorted().first(where: { !known.contains($0) }) {
             throw SiteProblem(file, line: line, "“\(stranger)” says nothing about a page")
         }
@@ -67,8 +69,12 @@ struct PageList {
         guard path.wholeMatch(of: /(?:[a-z0-9-]+\/)*(?:[a-z0-9-]+\.html)?/) != nil else {
             throw SiteProblem(file, line: line, "“\(path)” is not a path of small letters, digits and hyphens")
         }
+        guard fields["shows"] == nil || fields["shows"] == "measurements" else {
+            throw SiteProblem(file, line: line, "a page shows measurements or nothing of the kind")
+        }
         return Page(
             path: path, template: template, title: title, section: fields["section"], script: fields["script"],
-            asks: fields["asks"], markdown: fields["markdown"], tables: fields["tables"])
+            asks: fields["asks"], markdown: fields["markdown"], tables: fields["tables"],
+            showsMeasurements: fields["shows"] != nil)
     }
 }

@@ -10,6 +10,7 @@ package struct SiteRenderer {
     private let pages: PageList
     /// By their file.
     private let tables: [String: PageTables]
+    private let measurements: Measurements?
     private let templates: Templates
     private let scripts: ScriptBundles
     private let stylesheet: (name: String, bytes: [UInt8])
@@ -32,12 +33,14 @@ package struct SiteRenderer {
         tables = try pages.pages.compactMap(\.tables).reduce(into: [:]) { tables, file in
             tables[file] = try PageTables(json: content.text(file), file: file)
         }
+        measurements = try pages.pages.contains(where: \.showsMeasurements) ? Measurements(content) : nil
 
         var scriptUse = WordUse()
         for (path, text) in scriptSources { scriptUse.note(script: text, file: "scripts/\(path)") }
         var use = pages.words
         for (name, text) in templateSources { use.note(template: text, file: Templates.file(name)) }
         for tables in tables.values { use.note(tables.words) }
+        if let measurements { use.note(measurements.words) }
         try Self.check(words, pageUse: use, scriptUse: scriptUse)
         var broken = ScriptLinks.problems(in: scriptSources, pages: pages.pages)
         for (name, text) in templateSources {
@@ -104,6 +107,9 @@ package struct SiteRenderer {
             values["article"] = try pictures.placed(in: article.html, language: language, file: file)
         }
         if let file = page.tables, let words = words[language] { values["sections"] = tables[file]?.values(in: words) }
+        if page.showsMeasurements, let words = words[language] {
+            values["measurements"] = measurements?.values(in: words, language)
+        }
         return try templates.render(values, with: page.template)
     }
 

@@ -85,9 +85,10 @@ final class ScratchPortal {
         let key = try int(
             """
             INSERT INTO portal.studies (uid, patient_id, patient_name, birth_date, brought_by, sender, patient, started,
-                attributes)
+                description, accession, name_tokens, attributes)
             VALUES (\(uid), \(patientId), \(name), \(born), \(uuid: user), \(uuid: sender), \(uuid: patient),
-                \(started), '{}')
+                \(started), 'Épaule', \("A\(uid)"), ARRAY[7, \(uid.utf8.count)],
+                jsonb_build_object('00081080', jsonb_build_object('vr', 'LO', 'Value', ARRAY[\(uid)::text, 'other'])))
             RETURNING id
             """)
         try database.query("SELECT portal.show_studies(ARRAY[\(key)]::bigint[])")

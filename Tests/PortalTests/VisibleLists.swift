@@ -27,13 +27,25 @@ private let comparisons: [(String, SQL, SQL)] = [
     (
         "visible studies",
         """
-        SELECT c.id, s.id, s.started, s.patient FROM portal.scopes c CROSS JOIN portal.studies s
+        SELECT c.id, s.id, s.started, s.patient, s.modality_set, portal.fold(s.patient_name), s.patient_id, s.accession,
+            portal.fold(s.description), s.description, s.name_tokens
+        FROM portal.scopes c CROSS JOIN portal.studies s
             LEFT JOIN portal.patients p ON p.id = s.patient
         WHERE s.deleted IS NULL AND (c.sees_all OR (s.patient IS NOT NULL AND \(seesPatient))
             OR (s.patient IS NULL AND (c.person = s.brought_by
                 OR EXISTS (SELECT FROM portal.senders x WHERE x.id = s.sender AND x.group_id = ANY (c.groups)))))
         """,
-        "SELECT scope_id, study_id, started, patient FROM portal.visible_studies"
+        """
+        SELECT scope_id, study_id, started, patient, modality_set, name, patient_id, accession, description, described,
+            name_tokens FROM portal.visible_studies
+        """
+    ),
+    (
+        "values of studies", "SELECT * FROM portal.values_of_studies(ARRAY(SELECT id FROM portal.studies))",
+        """
+        SELECT a.* FROM portal.attribute_values a JOIN portal.studies s ON s.id = a.study_id
+        WHERE s.attributes ? a.path
+        """
     ),
     (
         "visible patients",

@@ -1,9 +1,10 @@
 """What scripts/bench stores: studies made here, so that every answer is known beforehand."""
 
+import functools
+import hashlib
 import itertools
 import re
 import unicodedata
-import zlib
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -36,12 +37,17 @@ def new_uid():
     return uid(9, next(_numbers))
 
 
+def drawn(below, number, salt):
+    """A number from 0, the same one each time. What is drawn under one salt tells nothing of what is under another."""
+    return int.from_bytes(hashlib.blake2b(f"{salt}{number}".encode(), digest_size=8).digest()) % below
+
+
 def chosen(choices, number, salt):
-    """One of the choices, early ones more often, and the same one each time."""
-    share = zlib.crc32(f"{salt}{number}".encode()) / 2**32
-    return choices[int(len(choices) * share**1.5)]
+    """One of the choices, early ones more often."""
+    return choices[int(len(choices) * (drawn(2**32, number, salt) / 2**32) ** 1.5)]
 
 
+@functools.cache
 def folded(text):
     """Text as both servers compare names: without accents and case."""
     return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)).lower()
@@ -66,11 +72,11 @@ class Study(NamedTuple):
             uid=uid(1, number),
             name=f"{chosen(SURNAMES, patient, 'surname')}^{chosen(FORENAMES, patient, 'forename')}",
             patient_id=f"PAT{patient:07}",
-            day=f"{FIRST_DAY + timedelta(days=zlib.crc32(b'day%d' % number) % DAYS):%Y%m%d}",
+            day=f"{FIRST_DAY + timedelta(days=drawn(DAYS, number, 'day')):%Y%m%d}",
             modality=chosen(["CT", "MR", "US"], number, "modality"),
             description=chosen(DESCRIPTIONS, number, "description"),
             accession=f"ACC{number:07}",
-            diagnosis=f"DIAGNOSIS-{zlib.crc32(b'diagnosis%d' % number) % 200:03}",
+            diagnosis=f"DIAGNOSIS-{drawn(200, number, 'diagnosis'):03}",
         )
 
 

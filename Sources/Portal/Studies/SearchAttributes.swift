@@ -11,7 +11,6 @@ struct SearchAttributes {
     /// - Returns: `nil` when the key restricts nothing.
     static func condition(_ key: MatchingKey, at level: SearchColumn.Level) -> SQL? {
         if key.match == .universal { return nil }
-        if level == .study, let indexed = SearchedValues.condition(key) { return indexed }
         let attributes = SearchAttributes(key: key)
         let any = attributes.places(level).joined(separator: " OR ")
         return key.match == .empty ? "NOT (\(any))" : any

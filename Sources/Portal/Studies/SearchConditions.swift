@@ -21,6 +21,8 @@ struct SearchConditions {
                 isOnStudyRow = isOnStudyRow || column.isInStudyRow
                 isOnModalitiesOnly = isOnModalitiesOnly && column.isModalities
                 if column.level > level { below.append((column.level, condition)) } else { own.append(condition) }
+            } else if level == .study, let condition = SearchedValues.condition(key) {
+                require(condition)
             } else if let condition = SearchAttributes.condition(key, at: level) {
                 isOnStudyRow = true
                 isOnModalitiesOnly = false
@@ -84,12 +86,11 @@ struct SearchConditions {
         case (_, .empty): return "\(value) = ''"
         case (.folded(let exact), .values(let texts)):
             return any(
-                texts.map { "\(value) = portal.fold(\($0))" + (isFuzzy ? "" : " AND \(SQL(raw: exact)) = \($0)") })
+                texts.map { "\(value) = portal.fold(\($0))" + (isFuzzy ? "" : " AND \(certain(exact, "=", $0))") })
         case (.folded(let exact), .wildcards(let texts)):
-            let patterns = texts.map(SearchPattern.wildcard)
             return any(
-                patterns.map {
-                    "\(value) LIKE portal.fold(\($0))" + (isFuzzy ? "" : " AND \(SQL(raw: exact)) LIKE \($0)")
+                texts.map(SearchPattern.wildcard).map {
+                    "\(value) LIKE portal.fold(\($0))" + (isFuzzy ? "" : " AND \(certain(exact, "LIKE", $0))")
                 })
         case (.name, .values(let texts)): return names(value, texts, wildcards: false)
         case (.name, .wildcards(let texts)): return names(value, texts, wildcards: true)
@@ -130,6 +131,12 @@ struct SearchConditions {
             default: "modalities = '{}'"
             }
         return "\(value) = ANY (ARRAY(SELECT id FROM portal.modality_sets WHERE \(member)))"
+    }
+
+    /// A condition that the planner takes for met by many: it says again what another one says, and both together would
+    /// look much rarer than they are.
+    private static func certain(_ column: String, _ comparison: String, _ value: String) -> SQL {
+        "coalesce(\(SQL(raw: column)) \(SQL(raw: comparison)) \(value), false)"
     }
 
     private static func equal(_ value: SQL, _ texts: [String]) -> SQL {

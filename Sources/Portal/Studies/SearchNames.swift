@@ -25,10 +25,9 @@ struct SearchNames {
         for word in words {
             let tokens = try tokens(like: word)
             guard !tokens.isEmpty else { return nil }
-            conditions.append("name_tokens && \(tokens)::int[]")
+            conditions.append("v.name_tokens && \(tokens)::int[]")
         }
-        let all = conditions.joined(separator: " AND ")
-        return "v.study_id = ANY (ARRAY(SELECT id FROM portal.studies WHERE \(all)))"
+        return conditions.joined(separator: " AND ")
     }
 
     /// In a shorter word one letter makes too great a difference.

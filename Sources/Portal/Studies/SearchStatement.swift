@@ -1,9 +1,10 @@
 import Postgres
 
-/// The statements of one search. Their texts depend on which filters are given, never on their values.
+/// The statement of one search. Its text depends on which filters are given, never on their values.
 struct SearchStatement {
-    /// Results behind a page are counted up to this many.
-    static let mostCounted = 10_000
+    /// Results behind a page are counted up to this many, where no counter knows them: walking on to count is what would
+    /// grow with the store.
+    static let mostCounted = 25
 
     let criteria: SearchCriteria
     let level: SearchColumn.Level
@@ -11,39 +12,47 @@ struct SearchStatement {
     let user: String
     let scope: Int
 
-    /// One row more than the page, so that it shows whether there are more.
+    /// The rows of the page. Their first column tells how many results there are: from the counters all of them, otherwise
+    /// those from the page's first one on, `mostCounted` behind the page and one more at most.
     var page: SQL {
-        """
-        WITH k AS (SELECT \(keys) \(source) ORDER BY \(order) LIMIT \(criteria.limit + 1) OFFSET \(criteria.offset))
-        SELECT \(columns) FROM k \(joins) ORDER BY \(finalOrder)
-        """
+        let known: SQL = isCounted ? counters.all : "SELECT count(*) FROM k"
+        let place: SQL = isDeep ? counters.place(of: criteria.offset) + ", " : ""
+        let wanted = isCounted ? rows : rows + Self.mostCounted + 1
+        return """
+            WITH \(place)k AS MATERIALIZED (
+                SELECT \(keys) \(source) ORDER BY \(order) LIMIT \(wanted) OFFSET \(skipped))
+            SELECT (\(known)), \(columns) FROM (SELECT * FROM k LIMIT \(rows)) AS k \(joins) ORDER BY \(finalOrder)
+            """
     }
 
     /// One row when there is any result.
     var any: SQL { "SELECT 1 \(source) LIMIT 1" }
 
-    var countBehindPage: SQL {
-        """
-        SELECT count(*) FROM (SELECT 1 \(source) LIMIT \(Self.mostCounted + 1)
-            OFFSET \(criteria.offset + criteria.limit)) AS behind
-        """
-    }
-
-    /// Whether the counters tell how many results there are.
-    var isCounted: Bool { level == .study && conditions.isOnModalitiesOnly }
-
-    /// All results, from the counters and what is not folded into them yet.
-    var countFromCounters: SQL {
-        """
-        SELECT coalesce(sum(v.studies), 0) FROM (
-            SELECT modality_set, studies FROM portal.scope_months WHERE scope_id = \(scope)
-            UNION ALL SELECT modality_set, studies FROM portal.scope_day_deltas WHERE scope_id = \(scope)) AS v
-        WHERE true\(conditions.sql)
-        """
+    /// How many results are behind the page.
+    ///
+    /// - Parameter known: what the first column of `page` tells; `nil` when it has no rows.
+    func remaining(_ known: Int?) -> SearchRemaining {
+        let behind = max(0, (known ?? 0) - criteria.limit - (isCounted ? criteria.offset : 0))
+        return isCounted || behind <= Self.mostCounted ? .exactly(behind) : .atLeast(Self.mostCounted)
     }
 
     /// How the page is planned: one plan suits all when no value decides how many results there are.
     var planning: Planning { conditions.isEmpty ? .prepared : .custom }
+
+    /// One row at least, so that it tells what is behind a page of none.
+    private var rows: Int { max(1, criteria.limit) }
+
+    /// Whether the counters tell how many results there are.
+    private var isCounted: Bool { level == .study && conditions.isOnModalitiesOnly }
+
+    private var counters: SearchCounters { SearchCounters(scope: scope, conditions: conditions.sql) }
+
+    /// Whether the counters also lead to the page, as walking there would take longer.
+    private var isDeep: Bool { isCounted && criteria.offset >= SearchCounters.worthwhile }
+
+    private var skipped: SQL {
+        isDeep ? "(SELECT greatest(0, \(criteria.offset) - before) FROM place)" : "\(criteria.offset)"
+    }
 
     private var source: SQL {
         var sql: SQL = "FROM portal.visible_studies v"
@@ -52,6 +61,7 @@ struct SearchStatement {
         if level >= .instance { sql += " JOIN portal.instances i ON i.series_id = se.id" }
         sql += " WHERE v.scope_id = \(scope)"
         sql += " AND EXISTS (SELECT FROM portal.users WHERE id = \(uuid: user) AND scope_id = \(scope))"
+        if isDeep { sql += " AND v.started < (SELECT until FROM place)" }
         if let study = criteria.study {
             sql += " AND v.study_id = (SELECT id FROM portal.studies WHERE uid = \(study))"
         }

@@ -11,22 +11,22 @@ package struct StudySearch {
     package init(database: Connection) { self.database = database }
 
     package func studies(_ criteria: SearchCriteria, for caller: Caller) throws -> SearchPage<FoundStudy> {
-        try page(criteria, at: .study, for: caller) { try FoundStudy($0, at: 0) }
+        try page(criteria, at: .study, for: caller) { try FoundStudy($0, at: 1) }
     }
 
     package func series(_ criteria: SearchCriteria, for caller: Caller) throws -> SearchPage<FoundSeries> {
         try page(criteria, at: .series, for: caller) { row in
-            try FoundSeries(row, at: 0, study: criteria.includesParents ? FoundStudy(row, at: 5) : nil)
+            try FoundSeries(row, at: 1, study: criteria.includesParents ? FoundStudy(row, at: 6) : nil)
         }
     }
 
     package func instances(_ criteria: SearchCriteria, for caller: Caller) throws -> SearchPage<FoundInstance> {
         try page(criteria, at: .instance, for: caller) { row in
-            let study = criteria.includesParents ? try FoundStudy(row, at: 9) : nil
+            let study = criteria.includesParents ? try FoundStudy(row, at: 10) : nil
             return FoundInstance(
-                uid: try row.text(0), seriesUID: try row.text(1), studyUID: try row.text(2),
-                attributes: try row.text(3),
-                series: criteria.includesParents ? try FoundSeries(row, at: 4, study: study) : nil)
+                uid: try row.text(1), seriesUID: try row.text(2), studyUID: try row.text(3),
+                attributes: try row.text(4),
+                series: criteria.includesParents ? try FoundSeries(row, at: 5, study: study) : nil)
         }
     }
 
@@ -34,18 +34,19 @@ package struct StudySearch {
         _ criteria: SearchCriteria, at level: SearchColumn.Level, for caller: Caller, _ item: (Row) throws -> Item
     ) throws -> SearchPage<Item> {
         guard let user = caller.userID else { return SearchPage(items: [], remaining: .exactly(0)) }
-        for stage in try stages(criteria, at: level) {
+        let stages = try stages(criteria, at: level)
+        for (number, stage) in stages.enumerated() {
             let found = SearchStatement(
                 criteria: criteria, level: level, conditions: stage, user: user, scope: caller.scopeID)
             let rows = try database.query(found.page, planning: found.planning)
             // A later stage is only for searches that the earlier one finds nothing for, on whichever page.
-            if rows.isEmpty, criteria.offset > 0, try !database.query(found.any, planning: .custom).isEmpty {
-                return SearchPage(items: [], remaining: .exactly(0))
-            }
-            guard !rows.isEmpty else { continue }
-            let remaining: SearchRemaining =
-                rows.count > criteria.limit ? try self.remaining(found) : .exactly(0)
-            return SearchPage(items: try rows.prefix(criteria.limit).map(item), remaining: remaining)
+            let isLast =
+                try number == stages.count - 1 || !rows.isEmpty
+                || criteria.offset > 0 && !database.query(found.any, planning: .custom).isEmpty
+            guard isLast else { continue }
+            return SearchPage(
+                items: try rows.prefix(criteria.limit).map(item),
+                remaining: found.remaining(try rows.first.map { try $0.int(0) }))
         }
         return SearchPage(items: [], remaining: .exactly(0))
     }
@@ -67,15 +68,6 @@ package struct StudySearch {
         var tolerant = others
         tolerant.require(similar)
         return [literal, tolerant]
-    }
-
-    private func remaining(_ found: SearchStatement) throws -> SearchRemaining {
-        if found.isCounted {
-            let all = try database.query(found.countFromCounters).first?.int(0) ?? 0
-            return .exactly(max(0, all - found.criteria.offset - found.criteria.limit))
-        }
-        let counted = try database.query(found.countBehindPage, planning: .custom).first?.int(0) ?? 0
-        return counted > SearchStatement.mostCounted ? .atLeast(SearchStatement.mostCounted) : .exactly(counted)
     }
 }
 
