@@ -2,14 +2,20 @@ import Portal
 
 /// Text for the columns of the index: short, and nothing in it that PostgreSQL cannot store.
 enum IndexText {
-    /// In characters; a B-tree entry stays far below its limit of 2,704 bytes.
-    static let longest = SearchedValues.longest
+    /// In bytes of UTF-8. Five columns share an entry of a B-tree, which holds 2,704; no legal LO or SH is longer than 256.
+    static let longest = 420
 
     /// Cuts a value; NUL becomes U+FFFD, because PostgreSQL's text has no NUL.
     static func column(_ text: String?) -> String {
         guard let text else { return "" }
         var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars.prefix(longest) { scalars.append(scalar == "\u{0}" ? "\u{FFFD}" : scalar) }
+        var bytes = 0
+        for scalar in text.unicodeScalars {
+            let kept = scalar == "\u{0}" ? "\u{FFFD}" : scalar
+            bytes += UTF8.width(kept)
+            guard bytes <= longest else { break }
+            scalars.append(kept)
+        }
         return String(scalars)
     }
 

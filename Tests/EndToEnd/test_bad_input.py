@@ -122,3 +122,18 @@ def test_noise_on_the_dicom_port_ends_that_connection_alone(portal, noise):
         connection.shutdown(socket.SHUT_WR)
         while connection.recv(4096):
             pass
+
+
+@pytest.mark.parametrize("first", [0x4E00, 0x20000])
+def test_texts_longer_than_the_standard_allows_are_stored_and_found(portal, api, first):
+    letters = iter(range(first, first + 4000))
+    image = samples.made(patient_id="LONG", name="LONG")
+    image.SpecificCharacterSet = "ISO_IR 192"
+    for keyword in ("PatientName", "PatientID", "StudyDescription", "AccessionNumber", "ReferringPhysicianName"):
+        setattr(image, keyword, "".join(chr(next(letters)) for _ in range(300)))
+    body, headers = samples.stow_body([samples.file_bytes(image)])
+    answer = api.post(f"{portal.url}/dicomweb/studies", data=body, headers=headers, timeout=60)
+    assert answer.status_code == 200, answer.text
+    query = {"StudyInstanceUID": image.StudyInstanceUID, "includefield": "00081030"}
+    (found,) = api.get(f"{portal.url}/dicomweb/studies", params=query, timeout=30).json()
+    assert found["00081030"]["Value"] == [image.StudyDescription]

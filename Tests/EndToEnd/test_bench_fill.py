@@ -3,8 +3,10 @@
 import json
 import sys
 
+import pytest
+
 import samples
-from portal import ROOT
+from portal import ROOT, Portal
 
 sys.path.insert(0, str(ROOT / "scripts/lib"))
 
@@ -12,6 +14,21 @@ from bench_data import Population  # noqa: E402
 from bench_fill import settle_in  # noqa: E402
 
 MODELS, ALL = 40, 60
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory):
+    """A portal of its own: studies without pictures would trouble the pages of the others."""
+    running = Portal(tmp_path_factory.mktemp("filled"))
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def api(portal):
+    return portal.sign_in()
+
 
 # Everything of these studies but keys, times, and what a copy keeps of its model: file and metadata.
 ROWS = """
