@@ -80,8 +80,8 @@ extension Candidate {
 
 extension FileIdentity {
     package init(_ dataSet: DataSet) {
-        name = IndexText.column(dataSet.string(.patientName))
-        patientID = IndexText.column(dataSet.string(.patientID))
+        name = IndexText.listed(dataSet.string(.patientName))
+        patientID = IndexText.listed(dataSet.string(.patientID))
         issuer = IndexText.column(dataSet.string(.issuerOfPatientID))
         birthDate = IndexText.column(dataSet.string(.patientBirthDate))
     }
@@ -146,8 +146,8 @@ extension FilingStudy {
         self.init(
             uid: uid.text,
             started: StudyStart.timestamp(date: dataSet.string(.studyDate), time: dataSet.string(.studyTime)),
-            accession: IndexText.column(dataSet.string(.accessionNumber)),
-            description: IndexText.column(dataSet.string(.studyDescription)),
+            accession: IndexText.listed(dataSet.string(.accessionNumber)),
+            description: IndexText.listed(dataSet.string(.studyDescription)),
             referring: IndexText.column(dataSet.string(.referringPhysicianName)),
             studyID: IndexText.column(dataSet.string(.studyID)), patientName: identity.name,
             patientID: identity.patientID, issuer: identity.issuer, birthDate: identity.birthDate,

@@ -2,19 +2,28 @@ import Portal
 
 /// Text for the columns of the index: short, and nothing in it that PostgreSQL cannot store.
 enum IndexText {
-    /// In bytes of UTF-8. Five columns share an entry of a B-tree, which holds 2,704; no legal LO or SH is longer than 256.
-    static let longest = 420
+    /// In characters.
+    static let longest = SearchedValues.longest
+    /// In bytes of UTF-8, of a value in the visible lists, five of which share an entry of a B-tree: that holds 2,704. No
+    /// legal value is longer, not even a name in three scripts (PS3.5 §6.2.1.1).
+    static let widest = 450
 
     /// Cuts a value; NUL becomes U+FFFD, because PostgreSQL's text has no NUL.
     static func column(_ text: String?) -> String {
         guard let text else { return "" }
         var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars.prefix(longest) { scalars.append(scalar == "\u{0}" ? "\u{FFFD}" : scalar) }
+        return String(scalars)
+    }
+
+    /// Cuts a value for the visible lists.
+    static func listed(_ text: String?) -> String {
+        var scalars = String.UnicodeScalarView()
         var bytes = 0
-        for scalar in text.unicodeScalars {
-            let kept = scalar == "\u{0}" ? "\u{FFFD}" : scalar
-            bytes += UTF8.width(kept)
-            guard bytes <= longest else { break }
-            scalars.append(kept)
+        for scalar in column(text).unicodeScalars {
+            bytes += UTF8.width(scalar)
+            guard bytes <= widest else { break }
+            scalars.append(scalar)
         }
         return String(scalars)
     }

@@ -5,8 +5,10 @@ import Testing
 @Suite struct IndexTextTests {
     @Test func columnsAreShortAndWithoutNUL() {
         #expect(IndexText.column("a\0b") == "a\u{FFFD}b")
-        #expect(IndexText.column(String(repeating: "é", count: 300)).count == 210)
+        #expect(IndexText.column(String(repeating: "é", count: 300)).count == 256)
         #expect(IndexText.column(nil) == "")
+        #expect(IndexText.listed(String(repeating: "é", count: 300)).count == 225)
+        #expect(IndexText.listed(String(repeating: "山", count: 300)).count == 150)
     }
 
     @Test(arguments: [
