@@ -75,9 +75,7 @@ package struct AnswerHead: Sendable, Equatable {
             writer.putSized { $0.put(raw: bytes) }
         case .object(let key, let offset, let length):
             writer.put(1 as UInt8)
-            writer.put(key.text)
-            writer.put(offset)
-            writer.put(length)
+            writer.put(key, offset: offset, length: length)
         }
     }
 
@@ -126,15 +124,25 @@ extension WireReader {
     package mutating func segment() throws(InvocationError) -> Segment {
         switch try byte() {
         case 0: return .bytes([UInt8](try bytes(Int(try uint32()))))
-        case 1: return try objectRange()
+        case 1:
+            let (key, offset, length) = try objectRange()
+            return .object(key, offset: offset, length: length)
         default: throw .malformed("segment")
         }
     }
 
     /// - Throws: `malformed` also for a range whose end is no number.
-    package mutating func objectRange() throws(InvocationError) -> Segment {
+    package mutating func objectRange() throws(InvocationError) -> (ObjectKey, offset: Int, length: Int) {
         let (key, offset, length) = (try objectKey(), try count(), try count())
         guard !offset.addingReportingOverflow(length).overflow else { throw .malformed("range") }
-        return .object(key, offset: offset, length: length)
+        return (key, offset, length)
+    }
+}
+
+extension WireWriter {
+    package mutating func put(_ key: ObjectKey, offset: Int, length: Int) {
+        put(key.text)
+        put(offset)
+        put(length)
     }
 }

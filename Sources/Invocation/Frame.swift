@@ -30,9 +30,7 @@ package enum Frame: Sendable, Equatable {
             self = .answer(head, reader.remainder)
         case .object:
             var reader = WireReader(payload)
-            guard case .object(let key, let offset, let length) = try reader.objectRange() else {
-                throw .malformed("range")
-            }
+            let (key, offset, length) = try reader.objectRange()
             self = .object(key, offset: offset, length: length)
             try reader.finish()
         case .failed: self = .failed
@@ -50,9 +48,7 @@ package enum Frame: Sendable, Equatable {
         case .answer(let head, let inline): return try head.frame(inline: inline)
         case .object(let key, let offset, let length):
             var writer = WireWriter(.object, capacity: 64)
-            writer.put(key.text)
-            writer.put(offset)
-            writer.put(length)
+            writer.put(key, offset: offset, length: length)
             return try writer.frame()
         case .chunk(let bytes):
             var writer = WireWriter(.chunk, capacity: bytes.count)

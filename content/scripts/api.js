@@ -96,6 +96,11 @@ export function refusal(status, data, retryAfter, stranger) {
   });
 }
 
+/** The refusal that an answer to a signed-in reader is. @param {Response} response */
+export async function refusalOf(response) {
+  return refusal(response.status, await response.json().catch(() => null), Number(response.headers.get('Retry-After')), false);
+}
+
 /** @param {number} status */
 function sentence(status) {
   if (status === 401) return word('errors.session');

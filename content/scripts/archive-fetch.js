@@ -1,4 +1,4 @@
-import { Refusal, refusal } from './api.js';
+import { Refusal, refusalOf } from './api.js';
 import { word } from './words.js';
 
 /** A larger archive would need its room twice; the browser downloads it by itself, with its own progress. */
@@ -24,7 +24,7 @@ export async function fetchArchive(address, name, { signal, progress }) {
   const kept = await folder.getFileHandle(prefix + name, { create: true });
   try {
     const response = await fetch(address, { signal });
-    if (!response.ok) throw refusal(response.status, await response.json().catch(() => null), Number(response.headers.get('Retry-After')), false);
+    if (!response.ok) throw await refusalOf(response);
     let received = 0;
     const counted = new TransformStream({
       transform(piece, out) {

@@ -29,7 +29,7 @@ export async function exportDialog({ patients = [], studies = [] }) {
     if (isFetchable(data.bytes)) {
       link.addEventListener('click', event => {
         event.preventDefault();
-        download(data, buttons, progress, closing.signal);
+        download(link.href, data, buttons, progress, closing.signal);
       });
     }
     link.focus();
@@ -43,32 +43,32 @@ export async function exportDialog({ patients = [], studies = [] }) {
 
 /**
  * Fetches the archive while a bar tells how far it is, and gives it to the browser's downloads.
- * @param {{id: string, bytes: number}} made the export @param {HTMLElement} buttons @param {HTMLElement} place of the progress
+ * @param {string} address @param {{id: string, bytes: number}} made the export @param {HTMLElement} buttons @param {HTMLElement} place of the progress
  * @param {AbortSignal} closed
  */
-async function download(made, buttons, place, closed) {
+async function download(address, made, buttons, place, closed) {
   const stopping = new AbortController();
   const signal = AbortSignal.any([closed, stopping.signal]);
   const bar = /** @type {HTMLProgressElement} */ (make('progress', { max: 1, 'aria-labelledby': 'export-progress' }));
-  const label = make('p', { class: 'progress-label', id: 'export-progress' }, word('export.fetching', { received: size(0), total: size(made.bytes) }));
+  const label = make('p', { class: 'progress-label', id: 'export-progress' });
+  // The archive's frame makes it a little larger than its files, and what it compresses smaller.
+  const progress = (/** @type {number} */ received) => {
+    bar.value = Math.min(received / made.bytes, 1);
+    label.textContent = word('export.fetching', { received: size(received), total: size(made.bytes) });
+  };
   const stop = make('button', { type: 'button', 'data-action': 'stop', onclick: () => stopping.abort() }, word('export.stop'));
+  progress(0);
   buttons.hidden = true;
   fill(place, label, bar, make('p', { class: 'buttons' }, stop));
   stop.focus();
   try {
-    const file = await fetchArchive(`/api/exports/${encodeURIComponent(made.id)}`, `${made.id}.zip`, {
-      signal,
-      // The archive's frame makes it a little larger than its files, and what it compresses smaller.
-      progress: received => {
-        bar.value = Math.min(received / made.bytes, 1);
-        label.textContent = word('export.fetching', { received: size(received), total: size(made.bytes) });
-      },
-    });
+    const file = await fetchArchive(address, `${made.id}.zip`, { signal, progress });
     const source = URL.createObjectURL(file);
     make('a', { href: source, download: 'export.zip' }).click();
     setTimeout(() => URL.revokeObjectURL(source), 60_000);
-    fill(place, notice('good', word('export.fetched', { size: size(file.size) })));
-    announce(word('export.fetched', { size: size(file.size) }));
+    const done = word('export.fetched', { size: size(file.size) });
+    fill(place, notice('good', done));
+    announce(done);
   } catch (error) {
     if (signal.aborted) fill(place);
     else if (error instanceof Refusal) fill(place, notice('bad', error.message));

@@ -1,4 +1,4 @@
-import { refusal, Refusal } from './api.js';
+import { Refusal, refusalOf } from './api.js';
 import { passes, pause } from './patience.js';
 import { language, word } from './words.js';
 
@@ -119,5 +119,5 @@ async function blob(address, signal) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Refusal(word('errors.network'), { code: 'network' });
   }
-  throw refusal(response.status, await response.json().catch(() => null), Number(response.headers.get('Retry-After')), false);
+  throw await refusalOf(response);
 }

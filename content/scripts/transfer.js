@@ -256,7 +256,7 @@ export class Transfer {
       if (error instanceof DOMException && error.name === 'AbortError') throw error;
       throw new Refusal(word('errors.network'), { code: 'network' });
     }
-    if (!response.ok) throw refusal(response.status, null, Number(response.headers.get('Retry-After')), false);
+    if (!response.ok) throw await refusalOf(response);
     return Number(response.headers.get('Upload-Offset'));
   }
 

@@ -11,7 +11,6 @@ import subprocess
 from bench_data import uid
 
 AT_ONCE = 50_000
-MODELS = ("CT", "MR", "US")
 
 
 def settle_in(portal, population, first, end):
@@ -29,7 +28,7 @@ def settle_in(portal, population, first, end):
 
 def as_csv(population, first, end):
     """A row for each study: its number, its model's and its own values."""
-    models = {modality: next(s.uid for s in population.studies if s.modality == modality) for modality in MODELS}
+    models = {modality: next(s.uid for s in population.studies if s.modality == modality) for modality in population.templates}
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     for number in range(first, end):

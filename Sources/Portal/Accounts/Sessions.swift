@@ -10,13 +10,15 @@ package struct Sessions {
     ///
     /// Notes, at most once a minute, that the account was seen.
     /// - Returns: `nil` for an unknown, revoked or expired token, and when the account is not active.
-    package func caller(token: String) throws -> Caller? { try caller(token: token, opening: nil)?.caller }
+    package func caller(token: String) throws(PostgresError) -> Caller? {
+        try caller(token: token, opening: nil)?.caller
+    }
 
     /// Who calls, and the instance that they ask for.
     package struct Found {
         package let caller: Caller
         /// `nil` when it is absent or hidden from the caller.
-        package var instance: RetrievedInstance?
+        package let instance: RetrievedInstance?
 
         package init(caller: Caller, instance: RetrievedInstance? = nil) {
             self.caller = caller
@@ -25,7 +27,7 @@ package struct Sessions {
     }
 
     /// The same in one statement with an instance of what the caller sees.
-    package func caller(token: String, opening address: InstanceAddress?) throws -> Found? {
+    package func caller(token: String, opening address: InstanceAddress?) throws(PostgresError) -> Found? {
         guard let hash = Secret(token)?.hash else { return nil }
         guard let row = try database.query(Self.statement(hash, address)).first else { return nil }
         if try row.bool(10) { try noteSeen(hash) }

@@ -16,8 +16,12 @@ package struct StudyRetrieval {
         _ uid: String, of series: String? = nil, in study: String? = nil, includesFrames: Bool = false,
         for caller: Caller
     ) throws -> RetrievedInstance? {
-        let address = InstanceAddress(uid, series: series, study: study, includesFrames: includesFrames)
-        return try instances(where: address.condition, includesFrames, caller, isOne: true).first
+        try instance(
+            InstanceAddress(uid, series: series, study: study, includesFrames: includesFrames), for: caller)
+    }
+
+    package func instance(_ address: InstanceAddress, for caller: Caller) throws -> RetrievedInstance? {
+        try instances(where: address.condition, address.includesFrames, caller, isOne: true).first
     }
 
     /// The instances of a series, or of all series of a study, by number.

@@ -13,13 +13,10 @@ extension Context {
         guard let uid = resource.instance else { throw HTTPError.notFound }
         let address = InstanceAddress(
             uid.text, series: resource.series?.text, study: resource.study.text, includesFrames: includesFrames)
-        let found =
-            if let lookedUp, lookedUp.address == address { lookedUp.instance } else {
-                try retrieval.instance(
-                    uid.text, of: resource.series?.text, in: resource.study.text, includesFrames: includesFrames,
-                    for: caller)
-            }
-        guard let found else { throw HTTPError.notFound }
+        let isLookedUp = lookedUp?.address == address
+        guard let found = try isLookedUp ? lookedUp?.instance : retrieval.instance(address, for: caller) else {
+            throw HTTPError.notFound
+        }
         return found
     }
 

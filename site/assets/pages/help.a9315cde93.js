@@ -1,0 +1,237 @@
+import { modules } from '/assets/common.c48fc35e30.js';
+modules['keys.js'] = (() => {
+
+
+
+
+
+const pageKeys = [];
+
+
+function offerKeys(...keys) {
+  pageKeys.push(...keys);
+}
+
+
+function isTaken(event) {
+  const target = /** @type {HTMLElement} */ (event.target);
+  return event.ctrlKey || event.metaKey || event.altKey || target.matches('input:not([type="checkbox"]), textarea, select, [contenteditable]')
+    || document.querySelector('dialog[open]') !== null;
+}
+
+return { pageKeys, offerKeys, isTaken };
+})();
+modules['session.js'] = (() => {
+const { get } = modules['api.js'];
+
+const remembered = 'permissions';
+
+
+
+
+
+
+
+
+
+let asked;
+
+
+function session() {
+  asked ??= get('/api/session').then(({ user, receiver }) => {
+    const held = [...user.permissions, ...user.permissionsOnAll.map((/** @type {string} */ permission) => `${permission}OnAll`)];
+    sessionStorage.setItem(remembered, JSON.stringify(held));
+    return { user, held, receiver };
+  });
+  return asked;
+}
+
+
+function rememberedPermissions() {
+  try {
+    return JSON.parse(sessionStorage.getItem(remembered) ?? '[]');
+  } catch {
+    return [];
+  }
+}
+
+
+function forgetSession() {
+  sessionStorage.removeItem(remembered);
+}
+
+
+
+
+
+
+function showPermitted(root, held) {
+  for (const element of root.querySelectorAll('[data-permission]')) {
+    const needed = (element.getAttribute('data-permission') ?? '').split(' ');
+    element.toggleAttribute('hidden', !needed.some(permission => held.includes(permission)));
+  }
+}
+
+return { session, rememberedPermissions, forgetSession, showPermitted };
+})();
+modules['elements/app-frame.js'] = (() => {
+const { call, get, Refusal } = modules['api.js'];
+const { page, signInAgain } = modules['addresses.js'];
+const { announce, make } = modules['dom.js'];
+const { formDialog } = modules['dialogs.js'];
+const { isTaken, pageKeys } = modules['keys.js'];
+const { forgetSession, rememberedPermissions, session, showPermitted } = modules['session.js'];
+const { language, word } = modules['words.js'];
+
+
+const administration = [['manageUsers', 'admin/users/'], ['administerOnAll', 'admin/senders/'], ['delete', 'admin/deleted/']];
+
+
+const afterThePage = 300;
+
+
+class AppFrame extends HTMLElement {
+  #listening = new AbortController();
+  #known = false;
+  #ended = false;
+
+  connectedCallback() {
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    localStorage.setItem('language', language);
+    this.#permit(rememberedPermissions());
+    document.addEventListener('keydown', event => this.#key(event), { signal });
+    document.addEventListener('session-ended', () => this.#sessionEnded(), { signal });
+    document.addEventListener('click', event => this.#closeMenu(event), { signal });
+    document.addEventListener('inbox-changed', () => this.#countInbox(), { signal });
+    this.querySelector('[data-action="keys"]')?.addEventListener('click', () => this.#showKeys(), { signal });
+    this.querySelector('[data-action="sign-out"]')?.addEventListener('click', () => this.#signOut(), { signal });
+    for (const link of this.querySelectorAll('.languages a')) {
+      link.addEventListener('click', () => { /** @type {HTMLAnchorElement} */ (link).search = location.search; }, { signal });
+    }
+    const search = this.querySelector('#search');
+    if (search instanceof HTMLInputElement) search.value = new URLSearchParams(location.search).get('q') ?? '';
+    this.#greet();
+  }
+
+  disconnectedCallback() {
+    this.#listening.abort();
+  }
+
+  async #greet() {
+    try {
+      const { user, held } = await session();
+      this.#known = true;
+      this.#permit(held);
+      for (const place of this.querySelectorAll('[data-account-name]')) place.textContent = user.name || user.email;
+      for (const place of this.querySelectorAll('[data-account-email]')) place.textContent = user.name ? user.email : '';
+      if (held.includes('editPatientsOnAll')) setTimeout(() => this.#countInbox(), afterThePage);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+
+
+  #permit(held) {
+    showPermitted(this, held);
+    const first = administration.find(([permission]) => held.includes(permission));
+    if (first) this.querySelector('[data-administration]')?.setAttribute('href', page(first[1]));
+  }
+
+
+  #welcome() {
+    this.toggleAttribute('data-stranger', true);
+    const signIn = make('a', { class: 'button', href: page('', { next: location.pathname }) }, word('signIn.submit'));
+    this.querySelector('.languages')?.after(signIn);
+  }
+
+  async #countInbox() {
+    const badge = this.querySelector('[data-inbox-count]');
+    if (!badge || !this.#known) return;
+    try {
+      const { total } = await get('/api/inbox?limit=1');
+      badge.toggleAttribute('hidden', !total);
+      badge.textContent = total > 99 ? '99+' : String(total ?? '');
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      badge.toggleAttribute('hidden', true);
+    }
+  }
+
+
+  #key(event) {
+    if (event.key === 'Escape') this.#leaveMenu();
+    if (isTaken(event)) return;
+    if (event.key === '/') {
+      event.preventDefault();
+      /** @type {HTMLInputElement|null} */ (this.querySelector('#search'))?.select();
+    } else if (event.key === '?') {
+      this.#showKeys();
+    }
+  }
+
+
+  #closeMenu(event) {
+    const menu = this.querySelector('details.menu[open]');
+    const target = /** @type {Element} */ (event.target);
+    if (!menu || (menu.contains(target) && !target.closest('.menu-panel button'))) return;
+    menu.removeAttribute('open');
+    if (menu.contains(target)) /** @type {HTMLElement|null} */ (menu.querySelector('summary'))?.focus();
+  }
+
+  #leaveMenu() {
+    const menu = this.querySelector('details.menu[open]');
+    const inside = menu?.contains(document.activeElement);
+    menu?.removeAttribute('open');
+    if (inside) /** @type {HTMLElement|null} */ (menu?.querySelector('summary'))?.focus();
+  }
+
+  #showKeys() {
+    this.querySelector('details.menu[open]')?.removeAttribute('open');
+    const row = (/** @type {string[]} */ keys, /** @type {string} */ text) => [
+      make('dt', {}, keys.map(key => make('kbd', {}, key))), make('dd', {}, text)];
+    const here = pageKeys.filter(([, , works]) => works?.() ?? true);
+    formDialog({
+      title: word('keys.title'), submit: word('dialog.close'), shows: true,
+      body: [make('dl', { class: 'keys' }, here.flatMap(([keys, text]) => row(keys, text)),
+        row(['/'], word('keys.search')), row(['?'], word('keys.keys')), row(['Tab'], word('keys.tab')), row(['Esc'], word('keys.escape')))],
+      save: async () => true,
+    });
+  }
+
+  async #signOut() {
+    try {
+      await call('DELETE', '/api/session');
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      if (error.status !== 401) return announce(error.message);
+    }
+    forgetSession();
+    location.assign(page(''));
+  }
+
+
+  #sessionEnded() {
+    if (this.#ended) return;
+    this.#ended = true;
+    forgetSession();
+    if (!this.#known && this.hasAttribute('data-open')) return this.#welcome();
+    if (!this.#known) return location.replace(signInAgain());
+    formDialog({
+      title: word('session.endedTitle'), submit: word('session.signInAgain'),
+      body: [make('p', {}, word('session.endedText'))],
+      save: async () => {
+        location.assign(signInAgain());
+        return true;
+      },
+    }).then(() => { this.#ended = false; });
+  }
+}
+
+customElements.define('app-frame', AppFrame);
+
+})();
+modules['pages/help.js'] = (() => {
+
+
+})();
