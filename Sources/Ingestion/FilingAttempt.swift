@@ -7,15 +7,17 @@ struct FilingAttempt {
     let filer: Filer
     /// The Studies that were known a moment ago.
     let known: Set<String>
+    /// Makes the files durable; once it has, another call does nothing.
+    let promote: () throws -> Void
 
     /// - Returns: in order; `nil` for an instance that cannot be kept in the index.
     func file(_ records: [FilingInstance]) throws -> [FilingOutcome?] {
         do {
-            return try filing.file(records, from: filer, known: known)
+            return try filing.file(records, from: filer, known: known, beforeCounting: promote)
         } catch let error as PostgresError where Self.isAboutValues(error) {
             return try records.map { record in
                 do {
-                    return try filing.file([record], from: filer, known: known).first
+                    return try filing.file([record], from: filer, known: known, beforeCounting: promote).first
                 } catch let error as PostgresError where Self.isAboutValues(error) {
                     return nil
                 }

@@ -5,8 +5,9 @@ import Postgres
 
 /// The one door: whatever arrives by STOW, import or C-STORE is filed here, under the same rules.
 ///
-/// Order of a write: the files reach the device → rename → the folders reach the device → database commit → outcome.
-/// A crash before the commit leaves an original without a row, which `StoreScrub` removes.
+/// Order of a write: rows, uncommitted, while the files travel → the files have reached the device → rename → the folders
+/// have reached the device → commit → outcome. A crash before the commit leaves an original without a row, which
+/// `StoreScrub` removes.
 package struct Ingestor {
     let database: Connection
     let store: DirectoryStore
@@ -114,7 +115,12 @@ package struct Ingestor {
     ) throws -> [(Int, IngestOutcome)] {
         guard !new.isEmpty else { return [] }
         let placed = new.map { index, candidate in (index, candidate, ObjectKey.newOriginal()) }
-        try store.promote(placed.map { ($0.1.spooled, $0.2) })
+        var isPromoted = false
+        let promote = {
+            guard !isPromoted else { return }
+            try store.promote(placed.map { ($0.1.spooled, $0.2) })
+            isPromoted = true
+        }
         let records = placed.map { _, candidate, key in
             var record = candidate.record
             record.objectKey = key.text
@@ -122,10 +128,13 @@ package struct Ingestor {
         }
         let filed: [FilingOutcome?]
         do {
-            filed = try FilingAttempt(filing: filing, filer: source.filer, known: knownStudies).file(records)
+            filed = try FilingAttempt(filing: filing, filer: source.filer, known: knownStudies, promote: promote)
+                .file(records)
+            // Where nothing was filed: what is a conflict is kept beside.
+            try promote()
         } catch {
             // After a lost connection nobody knows whether the commit happened: the scrub decides later.
-            if (error as? PostgresError)?.isUnavailable == false {
+            if isPromoted, (error as? PostgresError)?.isUnavailable == false {
                 for (_, _, key) in placed { try? store.remove(key) }
             }
             throw error

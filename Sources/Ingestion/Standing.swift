@@ -1,6 +1,6 @@
 import Portal
 
-/// How the index stands to a round of candidates, in two questions for all of them.
+/// How the index stands to a round of candidates, asked once for all of them.
 struct Standing {
     /// By SOP Instance UID.
     let known: [String: KnownInstance]
@@ -8,9 +8,9 @@ struct Standing {
     private let studies: [String: StudyStanding]
 
     init(of candidates: [Candidate], filing: StudyFiling, filer: Filer) throws {
-        known = try filing.known(candidates.map(\.instance.sopInstanceUID))
-        let uids = Set(candidates.map(\.instance.studyUID)).union(known.values.map(\.studyUID))
-        studies = try filing.standings(of: uids.sorted(), for: filer)
+        (known, studies) = try filing.known(
+            instances: candidates.map(\.instance.sopInstanceUID),
+            studies: Set(candidates.map(\.instance.studyUID)).sorted(), for: filer)
     }
 
     var knownStudies: Set<String> { Set(studies.keys) }

@@ -1,4 +1,4 @@
-/// The binds of one call as libpq takes them; valid only within `send`.
+/// The binds of one call as libpq takes them; valid only within `laidOut`.
 struct BoundValues {
     let count: Int32
     let types: [UInt32]
@@ -8,23 +8,22 @@ struct BoundValues {
 }
 
 extension Connection {
-    /// Lays the binds out in memory, without a copy of large values, for one call.
-    ///
     /// - Throws: 22021 for a text that holds NUL, which PostgreSQL cannot store; 54000 for more than 2 GiB.
-    func send(
-        _ binds: [Bind], _ call: (BoundValues) -> OpaquePointer?
-    ) throws(PostgresError) -> OpaquePointer? {
+    func check(_ binds: [Bind]) throws(PostgresError) {
         for bind in binds {
             guard bind.isBinary || bind.bytes?.contains(0) != true else { throw PostgresError(sqlState: "22021") }
             guard (bind.bytes?.count ?? 0) <= Int32.max else { throw PostgresError(sqlState: "54000") }
         }
-        return lay(binds[...], pointers: [], all: binds, call)
     }
 
-    private func lay(
-        _ rest: ArraySlice<Bind>, pointers: [UnsafePointer<CChar>?], all: [Bind],
-        _ call: (BoundValues) -> OpaquePointer?
-    ) -> OpaquePointer? {
+    /// Lays binds that were checked out in memory, without a copy of large values, for one call.
+    func laidOut<Answer>(_ binds: [Bind], _ call: (BoundValues) -> Answer) -> Answer {
+        lay(binds[...], pointers: [], all: binds, call)
+    }
+
+    private func lay<Answer>(
+        _ rest: ArraySlice<Bind>, pointers: [UnsafePointer<CChar>?], all: [Bind], _ call: (BoundValues) -> Answer
+    ) -> Answer {
         guard let bind = rest.first else {
             return call(
                 BoundValues(

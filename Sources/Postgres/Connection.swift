@@ -34,6 +34,10 @@ package final class Connection {
     var statements = StatementCache()
     /// 0 outside of a transaction; more inside savepoints.
     var depth = 0
+    /// What begins the transaction and goes with its first statement: a transaction costs no exchange of its own.
+    var opening: [String] = []
+    /// What ends the transaction, and goes with the commit.
+    var closing: [SQL] = []
     var channels: [String] = []
     private var prefersGenericPlans = false
     /// How long the server was waited for so far.
@@ -71,29 +75,46 @@ package final class Connection {
 
     /// Gives the connection back; the next call makes a new one.
     package func close() {
+        drop()
+        depth = 0
+        (opening, closing) = ([], [])
+    }
+
+    private func drop() {
         PQfinish(handle)
         handle = nil
-        depth = 0
         farewell.came = false
         statements.forgetAll()
+    }
+
+    /// Whether the server knows of the transaction.
+    var hasBegun: Bool { depth > 0 && opening.isEmpty }
+
+    /// What goes before the next statement.
+    func takeOpening(on handle: OpaquePointer) throws(PostgresError) -> [Outgoing] {
+        guard let begin = opening.first else { return [] }
+        var taken = [Outgoing.plain(begin)]
+        for text in opening.dropFirst() { taken.append(.prepared(try prepared(text, [], on: handle), [])) }
+        opening = []
+        return taken
     }
 
     /// A live connection: the one there is, or a new one unless a transaction was lost with the old.
     func connected() throws(PostgresError) -> OpaquePointer {
         if let handle {
-            if depth == 0 { noticeLoss(of: handle) }
+            if !hasBegun { noticeLoss(of: handle) }
             if PQstatus(handle) == CONNECTION_OK && !farewell.came { return handle }
-            guard depth == 0 else { throw .connectionLost() }
-            close()
+            guard !hasBegun else { throw .connectionLost() }
+            drop()
         }
         let fresh = try connect()
-        handle = fresh
         do {
-            try script(greeting)
+            _ = try checked(waiting { PQexec(fresh, greeting) }, on: fresh)
         } catch {
-            close()
+            PQfinish(fresh)
             throw error
         }
+        handle = fresh
         return fresh
     }
 

@@ -18,29 +18,57 @@ extension Connection {
     /// Runs several statements without binds, as one transaction unless they say otherwise.
     package func script(_ text: String) throws(PostgresError) {
         let handle = try connected()
-        _ = try checked(waiting { PQexec(handle, text) }, on: handle)
+        let begun = opening.map { $0 + ";" }.joined() + text
+        opening = []
+        _ = try checked(waiting { PQexec(handle, begun) }, on: handle)
     }
 
     private func run(_ sql: SQL, planning: Planning) throws(PostgresError) -> QueryResult {
         let handle = try connected()
-        let text = sql.text
-        let binds = sql.binds
-        if planning == .custom { return try checked(send(binds) { runOnce(handle, text, $0) }, on: handle) }
-        let statement = try prepared(text, binds, on: handle)
+        let statement = try outgoing(sql, planning: planning, on: handle)
+        guard opening.isEmpty else {
+            guard let answer = try exchange(takeOpening(on: handle) + [statement], on: handle).last else {
+                throw .connectionLost()
+            }
+            return answer
+        }
         do {
-            return try checked(send(binds) { runPrepared(handle, statement, $0) }, on: handle)
-        } catch  where depth == 0 && Self.staleStatement.contains(error.sqlState) {
+            return try runAlone(statement, on: handle)
+        } catch  where depth == 0 && planning == .prepared && Self.staleStatement.contains(error.sqlState) {
             // A migration changed a table under a prepared statement; nothing was run.
-            statements.forget(text)
-            let renewed = try prepared(text, binds, on: handle)
-            return try checked(send(binds) { runPrepared(handle, renewed, $0) }, on: handle)
+            statements.forget(sql.text)
+            return try runAlone(try outgoing(sql, planning: planning, on: handle), on: handle)
+        }
+    }
+
+    private func runAlone(_ statement: Outgoing, on handle: OpaquePointer) throws(PostgresError) -> QueryResult {
+        switch statement {
+        case .plain(let text): return try checked(waiting { PQexec(handle, text) }, on: handle)
+        case .once(let text, let binds):
+            try check(binds)
+            let answer = waiting {
+                laidOut(binds) {
+                    PQexecParams(handle, text, $0.count, $0.types, $0.pointers, $0.lengths, $0.formats, 0)
+                }
+            }
+            return try checked(answer, on: handle)
+        case .prepared(let statement, let binds):
+            try check(binds)
+            let answer = waiting {
+                laidOut(binds) {
+                    PQexecPrepared(
+                        handle, statement.name, $0.count, $0.pointers, $0.lengths, $0.formats,
+                        statement.isBinary ? 1 : 0)
+                }
+            }
+            return try checked(answer, on: handle)
         }
     }
 
     // 0A000: "cached plan must not change result type"; 26000: the statement is gone.
-    private static let staleStatement: Set<String> = ["0A000", "26000"]
+    static let staleStatement: Set<String> = ["0A000", "26000"]
 
-    private func prepared(
+    func prepared(
         _ text: String, _ binds: [Bind], on handle: OpaquePointer
     ) throws(PostgresError) -> StatementCache.Statement {
         if let statement = statements.find(text) { return statement }
@@ -53,23 +81,6 @@ extension Connection {
         }
         guard let statement = statements.find(text) else { throw .connectionLost() }
         return statement
-    }
-
-    private func runPrepared(
-        _ handle: OpaquePointer, _ statement: StatementCache.Statement, _ values: BoundValues
-    ) -> OpaquePointer? {
-        waiting {
-            PQexecPrepared(
-                handle, statement.name, values.count, values.pointers, values.lengths, values.formats,
-                statement.isBinary ? 1 : 0)
-        }
-    }
-
-    private func runOnce(_ handle: OpaquePointer, _ text: String, _ values: BoundValues) -> OpaquePointer? {
-        waiting {
-            PQexecParams(
-                handle, text, values.count, values.types, values.pointers, values.lengths, values.formats, 0)
-        }
     }
 
     /// Takes libpq's answer, or what went wrong.

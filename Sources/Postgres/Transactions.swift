@@ -12,25 +12,40 @@ extension Connection {
     }
 
     /// - Parameter opening: a first statement of ours, sent together with the beginning.
-    private func transaction<Result>(opening: String, _ body: () throws -> Result) throws -> Result {
+    private func transaction<Result>(opening first: String, _ body: () throws -> Result) throws -> Result {
         let name = "level_\(depth)"
-        do {
-            try script((depth == 0 ? "BEGIN;" : "SAVEPOINT \(name);") + opening)
-        } catch {
-            if !opening.isEmpty { undo(to: depth == 0 ? nil : name) }
-            throw error
-        }
+        let queued = closing.count
+        try begin(first, at: name)
         depth += 1
         let outcome: Result
         do {
             outcome = try body()
         } catch {
+            let hadBegun = hasBegun
             depth = max(0, depth - 1)
-            undo(to: depth == 0 ? nil : name)
+            closing.removeSubrange(min(queued, closing.count)...)
+            if depth > 0 { undo(to: name) } else if hadBegun { undo(to: nil) }
+            if depth == 0 { opening = [] }
             throw error
         }
-        try finish(name)
+        try finish(name, queued)
         return outcome
+    }
+
+    /// The outermost transaction begins with its first statement; a savepoint at once.
+    private func begin(_ first: String, at name: String) throws(PostgresError) {
+        guard depth > 0 else { return opening = ["BEGIN", first].filter { !$0.isEmpty } }
+        do {
+            try script("SAVEPOINT \(name);" + first)
+        } catch {
+            if !first.isEmpty { undo(to: name) }
+            throw error
+        }
+    }
+
+    /// Runs a statement as the last one of the transaction around it, in one exchange with its end; at once outside of one.
+    package func executeLast(_ sql: SQL) throws(PostgresError) {
+        if depth == 0 { try execute(sql) } else { closing.append(sql) }
     }
 
     /// Runs a transaction again, up to `attempts` times in all, after a deadlock or a serialisation failure.
@@ -47,18 +62,44 @@ extension Connection {
         return try transaction(opening: opening, body)
     }
 
-    private func finish(_ name: String) throws(PostgresError) {
-        if depth > 1 {
-            try script("RELEASE SAVEPOINT \(name)")
-            depth -= 1
+    /// - Parameter queued: how many of the last statements belong to the levels above.
+    private func finish(_ name: String, _ queued: Int) throws(PostgresError) {
+        guard depth == 1 else { return try release(name, queued) }
+        let last = closing
+        closing = []
+        if opening == ["BEGIN"], last.isEmpty {  // it asked nothing
+            (depth, opening) = (0, [])
             return
         }
         let handle = try connectedInTransaction()
+        let answers: [QueryResult]
+        do {
+            var outgoing: [Outgoing] = []
+            for sql in last { outgoing.append(try self.outgoing(sql, planning: .prepared, on: handle)) }
+            answers = try exchange(takeOpening(on: handle) + outgoing + [.plain("COMMIT")], on: handle)
+        } catch {
+            depth = 0
+            if self.handle != nil, PQtransactionStatus(handle) != PQTRANS_IDLE { undo(to: nil) }
+            opening = []
+            throw error
+        }
         depth = 0
-        let answer = try checked(waiting { PQexec(handle, "COMMIT") }, on: handle)
         // A transaction in which an error was passed over answers COMMIT with ROLLBACK.
-        guard PQcmdStatus(answer.handle).map({ String(cString: $0) }) == "COMMIT" else {
+        guard let answer = answers.last, PQcmdStatus(answer.handle).map({ String(cString: $0) }) == "COMMIT" else {
             throw PostgresError(sqlState: "25P02", message: "the transaction had failed and was rolled back")
+        }
+    }
+
+    private func release(_ name: String, _ queued: Int) throws(PostgresError) {
+        let last = closing[queued...]
+        closing.removeSubrange(queued...)
+        defer { depth = max(0, depth - 1) }
+        do {
+            for sql in last { try execute(sql) }
+            try script("RELEASE SAVEPOINT \(name)")
+        } catch {
+            undo(to: name)
+            throw error
         }
     }
 

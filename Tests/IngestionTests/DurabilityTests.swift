@@ -27,14 +27,14 @@ import Testing
             """
             CREATE FUNCTION portal.fail() RETURNS trigger LANGUAGE plpgsql
                 AS $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$;
-            CREATE TRIGGER fail BEFORE INSERT ON portal.instances EXECUTE FUNCTION portal.fail();
+            CREATE TRIGGER fail BEFORE UPDATE ON portal.series EXECUTE FUNCTION portal.fail();
             """)
         let bytes = try SmallFile().bytes()
         #expect(throws: PostgresError.self) { try portal.ingestor.ingest([try portal.spool(bytes)], from: machine) }
         #expect(try portal.count("instances") == 0)
         #expect(try portal.count("studies") == 0)
         #expect(portal.files().count == 1)
-        try portal.database.script("DROP TRIGGER fail ON portal.instances")
+        try portal.database.script("DROP TRIGGER fail ON portal.series")
         #expect(try portal.ingestor.ingest([try portal.spool(bytes)], from: machine)[0].instance != nil)
         let scrub = StoreScrub(database: portal.database, store: portal.store)
         #expect(try scrub.run() == StoreScrub.Result())
@@ -53,6 +53,21 @@ import Testing
         let spooled = try portal.spool(try SmallFile().bytes())
         #expect(throws: PostgresError.self) { try portal.ingestor.ingest([spooled], from: machine) }
         #expect(portal.files().isEmpty)
+    }
+
+    @Test func aFileThatCannotReachTheDeviceIsNotFiled() throws {
+        let spooled = try portal.spool(try SmallFile().bytes())
+        #expect(throws: StoreError.self) {
+            try portal.ingestor.ingest([spooled], from: machine) { _ in
+                spooled.discard()  // between reading and filing
+                return nil
+            }
+        }
+        #expect(try portal.count("instances") == 0)
+        #expect(try portal.count("studies") == 0)
+        #expect(portal.files().isEmpty)
+        #expect(
+            try portal.ingestor.ingest([try portal.spool(try SmallFile().bytes())], from: machine)[0].instance != nil)
     }
 
     @Test func anInstanceThatTheIndexCannotHoldIsRefusedAlone() throws {

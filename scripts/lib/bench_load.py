@@ -1,9 +1,10 @@
 """Scrolling while others store: 200 clients ask for frames, 4 associations and 2 uploads store, for as long as asked.
 
-In turns of some seconds each: the uploads alone; the clients alone, on the portal and on nginx with the same frames as
-files; and the clients on either of them while the portal stores. What storing costs nginx's files is the contention of
-the machine; the portal's frames may be slower by that, and by no more. Behind that the portal goes on under all of it,
-and its memory is noted every half minute.
+In turns of some seconds each: the uploads alone, and with the associations; the clients alone, on the portal and on
+nginx with the same frames as files; and the clients on either of them while the portal stores. What storing costs
+nginx's files is the contention of the machine; the portal's frames may be slower by that, and by no more. What stores
+keeps its speed as far as it has it without the clients. Behind that the portal goes on under all of it, and its memory
+is noted every half minute.
 """
 
 import argparse
@@ -151,9 +152,11 @@ def measured(options, folder):
         plain = Scroller(limit, files, {}, folder)
         for turn in range(options.rounds):
             say(f"turn {turn + 1} of {options.rounds}")
-            with Storing(portal, 512, folder, associations=0) as alone:
-                time.sleep(options.seconds)
-            row = {"uploadsAlone": alone.told()}
+            row = {}
+            for name, associations in (("uploadsAlone", 0), ("storingAlone", ASSOCIATIONS)):
+                with Storing(portal, 512, folder, associations) as alone:
+                    time.sleep(options.seconds)
+                row[name] = alone.told()
             for scroller in (plain, mine):
                 row[scroller.server.name] = scroller.scroll(options.seconds)
                 with Storing(portal, 512, folder) as beside:
@@ -201,14 +204,17 @@ def judged(told):
         return statistics.median(values)
 
     contention = middle("ceilingWhileStoring", "p99Milliseconds") / middle("ceiling", "p99Milliseconds")
+    uploads = middle("storingBesideOurs", "uploadedPerSecond")
     verdict = {
         "errors": sum(turn[name]["errors"] for turn in told["turns"] for name in ("ours", "oursWhileStoring")),
         "failures": sum(len(turn["storingBesideOurs"]["failures"]) for turn in told["turns"]),
         "contention": round(contention, 2), "p99Milliseconds": middle("oursWhileStoring", "p99Milliseconds"),
         "p99Limit": round(50 * contention, 1),
-        "uploadsBeside": round(
-            middle("storingBesideOurs", "uploadedPerSecond") / middle("uploadsAlone", "uploadedPerSecond"), 2
+        "uploadsBeside": round(uploads / middle("storingAlone", "uploadedPerSecond"), 2),
+        "sentBeside": round(
+            middle("storingBesideOurs", "sentPerSecond") / middle("storingAlone", "sentPerSecond"), 2
         ),
+        "uploadsBesideOfUploadsAlone": round(uploads / middle("uploadsAlone", "uploadedPerSecond"), 2),
     }  # fmt: skip
     if "soak" in told:
         half = len(told["soak"]["memory"]) // 2

@@ -133,6 +133,8 @@ def first_paint(browser, state, url):
     context = browser.new_context(viewport={"width": 1440, "height": 900}, storage_state=state)
     context.add_init_script(WATCH)
     page = context.new_page()
+    # A new window loads pages of Chromium's own; somebody's window has been open for a while.
+    page.wait_for_timeout(1500)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
     page.goto(url, wait_until="networkidle")
     settle(page)

@@ -97,13 +97,13 @@ extension FilingTransaction {
             """)
     }
 
-    /// Counters and revisions, one row each, at the very end: a study's row is hot while it is being received.
+    /// Counters and revisions, one row each, together with the commit: a study's row is hot while it is being received.
     private func increment(_ counts: Counts, _ touched: [Int]) throws {
         let series = counts.series.sorted { $0.key < $1.key }
         let studies = counts.studies.sorted { $0.key < $1.key }
         guard !series.isEmpty else { return }
         let (user, sender) = origin
-        try filing.database.query(
+        try filing.database.executeLast(
             """
             SELECT portal.count_filed(\(touched)::bigint[], \(series.map(\.key))::bigint[],
                 \(series.map(\.value))::bigint[], \(studies.map(\.key))::bigint[],

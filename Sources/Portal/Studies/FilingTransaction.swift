@@ -9,22 +9,28 @@ struct FilingTransaction {
     private(set) var filer: Filer
     /// Of the studies that were unknown before the transaction.
     let nameTokens: [String: [Int]]
+    /// Runs between the rows of the instances and the counters, whose lock others wait for.
+    let beforeCounting: () throws -> Void
 
     private var database: Connection { filing.database }
 
     mutating func file(_ instances: [FilingInstance], of studies: [FilingStudy]) throws -> [FilingOutcome] {
         // The patient may have been deleted, or made part of another file, since it was looked up.
         if let patient = filer.patient { filer.patient = try filing.livingFile(patient) }
-        let (open, newStudies) = try studyKeys(studies)
+        let series = StudyFiling.firstOfEach(instances.map(\.series), by: \.uid)
+        let rows = try database.queries([
+            StudyFiling.studiesKnown(studies.map(\.uid), to: filer), Self.seriesKnown(series.map(\.uid)),
+        ])
+        let (open, newStudies) = try studyKeys(studies, try StudyFiling.readStandings(rows[0]))
         // Only what the filer may add describes a series.
         let described = instances.filter { open[$0.study.uid] != nil }
-        let seriesKeys = try self.seriesKeys(
-            StudyFiling.firstOfEach(described.map(\.series), by: \.uid), in: described, open)
+        let seriesKeys = try self.seriesKeys(series, rows[1], in: described, open)
         let fileable = instances.filter { instance in
             guard let study = open[instance.study.uid] else { return false }
             return seriesKeys.found[instance.series.uid]?.study == study
         }
         let filed = try insert(fileable, seriesKeys.found.mapValues(\.id))
+        try beforeCounting()
         try removeEmpty(studies: newStudies, of: filed, open, instances)
         let counts = Counts(instances.filter { filed.contains($0.uid) }, open, seriesKeys)
         try finish(counts, newStudies: newStudies.filter { counts.studies[$0] != nil }, open: open)
@@ -44,6 +50,10 @@ extension FilingTransaction {
     struct SeriesKeys {
         var found: [String: (id: Int, study: Int)] = [:]
         var new: Set<Int> = []
+
+        mutating func add(_ rows: [Row]) throws {
+            for row in rows { found[try row.text(0)] = try (id: row.int(1), study: row.int(2)) }
+        }
     }
 
     /// What the batch adds to each study and series.
@@ -66,11 +76,13 @@ extension FilingTransaction {
         }
     }
 
-    /// Finds or makes the studies.
+    /// Makes the studies that are unknown.
     ///
     /// - Returns: keys by UID of those that the filer may add to, and the keys of those that are new.
-    private func studyKeys(_ studies: [FilingStudy]) throws -> (open: [String: Int], new: Set<Int>) {
-        var standings = try filing.standings(of: studies.map(\.uid), for: filer)
+    private func studyKeys(
+        _ studies: [FilingStudy], _ known: [String: StudyStanding]
+    ) throws -> (open: [String: Int], new: Set<Int>) {
+        var standings = known
         var made: [String: Int] = [:]
         let missing = studies.filter { standings[$0.uid] == nil }
         if !missing.isEmpty {
@@ -113,16 +125,16 @@ extension FilingTransaction {
         }
     }
 
-    /// Finds or makes the series of studies that are open.
+    /// Makes the series that are unknown, of studies that are open.
     private func seriesKeys(
-        _ series: [FilingSeries], in instances: [FilingInstance], _ studyKeys: [String: Int]
+        _ series: [FilingSeries], _ known: [Row], in instances: [FilingInstance], _ studyKeys: [String: Int]
     ) throws -> SeriesKeys {
         var studyOfSeries: [String: Int] = [:]
         for instance in instances where studyOfSeries[instance.series.uid] == nil {
             studyOfSeries[instance.series.uid] = studyKeys[instance.study.uid]
         }
         var keys = SeriesKeys()
-        try look(series.map(\.uid), into: &keys)
+        try keys.add(known)
         let missing = series.filter { keys.found[$0.uid] == nil && studyOfSeries[$0.uid] != nil }
         guard !missing.isEmpty else { return keys }
         let others = Dictionary(instances.map { ($0.series.uid, $0.others) }) { first, _ in first }
@@ -133,15 +145,13 @@ extension FilingTransaction {
             keys.found[try row.text(0)] = key
             keys.new.insert(key.id)
         }
-        try look(missing.map(\.uid).filter { keys.found[$0] == nil }, into: &keys)
+        let raced = missing.map(\.uid).filter { keys.found[$0] == nil }
+        if !raced.isEmpty { try keys.add(try database.query(Self.seriesKnown(raced))) }
         return keys
     }
 
-    private func look(_ uids: [String], into keys: inout SeriesKeys) throws {
-        guard !uids.isEmpty else { return }
-        let rows = try database.query(
-            "SELECT uid, id, study_id FROM portal.series WHERE uid = ANY (\(uids)::text[])")
-        for row in rows { keys.found[try row.text(0)] = try (id: row.int(1), study: row.int(2)) }
+    private static func seriesKnown(_ uids: [String]) -> SQL {
+        "SELECT uid, id, study_id FROM portal.series WHERE uid = ANY (\(uids)::text[])"
     }
 
     /// - Parameter shared: of each series, what its first instance says.

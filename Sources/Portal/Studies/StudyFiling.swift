@@ -14,10 +14,14 @@ package struct StudyFiling {
     /// - Parameters:
     ///   - instances: each SOP Instance UID once.
     ///   - known: the Studies that were known a moment ago.
+    ///   - beforeCounting: what must have happened before the commit, and takes time: by then the rows of the instances are
+    ///     in, and nothing is locked that others wait for. It runs again when the transaction is tried again.
     /// - Returns: one outcome for each, in order.
-    /// - Throws: `PostgresError`; then nothing of the batch is filed, unless the server went away during the commit.
+    /// - Throws: `PostgresError`; then nothing of the batch is filed, unless the server went away during the commit;
+    ///   what `beforeCounting` throws.
     package func file(
-        _ instances: [FilingInstance], from filer: Filer, known: Set<String> = []
+        _ instances: [FilingInstance], from filer: Filer, known: Set<String> = [],
+        beforeCounting: () throws -> Void = {}
     ) throws -> [FilingOutcome] {
         guard !instances.isEmpty else { return [] }
         let studies = Self.firstOfEach(instances.map(\.study), by: \.uid)
@@ -26,9 +30,12 @@ package struct StudyFiling {
         let nameTokens = Dictionary(uniqueKeysWithValues: zip(names.map(\.uid), tokens))
         // A grant takes the lock alone, so that neither misses what the other one makes visible.
         let lock = "SELECT pg_advisory_xact_lock_shared(4242001)"
-        return try database.retryingTransaction(opening: lock) {
-            var transaction = FilingTransaction(filing: self, filer: filer, nameTokens: nameTokens)
-            return try transaction.file(instances, of: studies)
+        return try withoutActuallyEscaping(beforeCounting) { beforeCounting in
+            try database.retryingTransaction(opening: lock) {
+                var transaction = FilingTransaction(
+                    filing: self, filer: filer, nameTokens: nameTokens, beforeCounting: beforeCounting)
+                return try transaction.file(instances, of: studies)
+            }
         }
     }
 

@@ -1,17 +1,40 @@
 import Postgres
 
 extension StudyFiling {
+    /// Which of these SOP Instance UIDs and of these studies are known, and whether the filer may add to the studies.
+    ///
+    /// - Returns: instances by SOP Instance UID, studies by Study Instance UID, those of the instances among them;
+    ///   what is unknown is absent.
+    package func known(
+        instances: [String], studies: [String], for filer: Filer
+    ) throws -> (instances: [String: KnownInstance], studies: [String: StudyStanding]) {
+        let rows = try database.queries([Self.instancesKnown(instances), Self.studiesKnown(studies, to: filer)])
+        let known = try Self.readInstances(rows[0])
+        var standings = try Self.readStandings(rows[1])
+        let others = Set(known.values.map(\.studyUID)).subtracting(studies).sorted()
+        if !others.isEmpty {
+            standings.merge(try self.standings(of: others, for: filer)) { first, _ in first }
+        }
+        return (known, standings)
+    }
+
     /// Which of these studies are known, and whether the filer may add to them.
     ///
     /// - Returns: by Study Instance UID; unknown studies are absent.
-    package func standings(of uids: [String], for filer: Filer) throws -> [String: StudyStanding] {
-        let rows = try database.query(
-            """
-            SELECT s.uid, s.id, s.patient::text, coalesce(s.original ->> 'name', s.patient_name),
-                coalesce(s.original ->> 'patientID', s.patient_id), \(Self.mayAdd(filer))
-            FROM portal.studies s WHERE s.uid = ANY (\(uids)::text[])
-            """)
-        return try Dictionary(
+    func standings(of uids: [String], for filer: Filer) throws -> [String: StudyStanding] {
+        try Self.readStandings(try database.query(Self.studiesKnown(uids, to: filer)))
+    }
+
+    static func studiesKnown(_ uids: [String], to filer: Filer) -> SQL {
+        """
+        SELECT s.uid, s.id, s.patient::text, coalesce(s.original ->> 'name', s.patient_name),
+            coalesce(s.original ->> 'patientID', s.patient_id), \(mayAdd(filer))
+        FROM portal.studies s WHERE s.uid = ANY (\(uids)::text[])
+        """
+    }
+
+    static func readStandings(_ rows: [Row]) throws -> [String: StudyStanding] {
+        try Dictionary(
             rows.map { row in
                 let standing = StudyStanding(
                     id: try row.int(1), patient: try row.textOrNil(2), isOpen: try row.bool(5),
@@ -31,13 +54,19 @@ extension StudyFiling {
 
     /// Which of these SOP Instance UIDs are known.
     package func known(_ uids: [String]) throws -> [String: KnownInstance] {
-        let rows = try database.query(
-            """
-            SELECT i.uid, i.id, i.object_key, i.sha256, se.uid, st.uid FROM portal.instances i
-            JOIN portal.series se ON se.id = i.series_id JOIN portal.studies st ON st.id = se.study_id
-            WHERE i.uid = ANY (\(uids)::text[])
-            """)
-        return try Dictionary(
+        try Self.readInstances(try database.query(Self.instancesKnown(uids)))
+    }
+
+    private static func instancesKnown(_ uids: [String]) -> SQL {
+        """
+        SELECT i.uid, i.id, i.object_key, i.sha256, se.uid, st.uid FROM portal.instances i
+        JOIN portal.series se ON se.id = i.series_id JOIN portal.studies st ON st.id = se.study_id
+        WHERE i.uid = ANY (\(uids)::text[])
+        """
+    }
+
+    private static func readInstances(_ rows: [Row]) throws -> [String: KnownInstance] {
+        try Dictionary(
             rows.map { row in
                 let known = KnownInstance(
                     id: try row.int(1), objectKey: try row.text(2), sha256: try row.bytes(3),

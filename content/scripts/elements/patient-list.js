@@ -18,8 +18,10 @@ import { plural, word } from '../words.js';
 
 const modalities = ['CR', 'CT', 'DX', 'MG', 'MR', 'NM', 'PT', 'RF', 'SR', 'US', 'XA'];
 const rowsPerPage = 50;
-/** Long enough not to ask at every key of a quick typist, too short to be felt. */
+/** Long enough not to ask at every key of a quick typist, too short to be felt (milliseconds). */
 const typingPause = 40;
+/** Who has not typed for so long is answered without a pause. */
+const typingRest = 100;
 
 /** The dashboard: search, filter, sort and page; the address holds all of it. */
 class PatientList extends HTMLElement {
@@ -27,6 +29,7 @@ class PatientList extends HTMLElement {
   #asking = new AbortController();
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #typing;
+  #lastKey = -typingRest;
   #canExport = false;
   /** Ids of patients, over the pages of the list. @type {Set<string>} */
   #picked = new Set();
@@ -39,7 +42,10 @@ class PatientList extends HTMLElement {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     const search = this.#search;
-    search?.addEventListener('input', () => this.#typed(), { signal });
+    search?.addEventListener('input', ({ timeStamp }) => {
+      this.#typed(timeStamp - this.#lastKey < typingRest ? typingPause : 0);
+      this.#lastKey = timeStamp;
+    }, { signal });
     search?.closest('form')?.addEventListener('submit', event => {
       event.preventDefault();
       this.#enter();
@@ -85,8 +91,8 @@ class PatientList extends HTMLElement {
     return /** @type {HTMLSelectElement} */ (this.#form.elements.namedItem(name));
   }
 
-  /** @param {number} [pause] */
-  #typed(pause = typingPause) {
+  /** @param {number} pause in milliseconds */
+  #typed(pause) {
     clearTimeout(this.#typing);
     return new Promise(resolve => {
       this.#typing = setTimeout(() => resolve(this.#change({ q: this.#search?.value.trim() ?? '' }, 'replace')), pause);

@@ -811,12 +811,15 @@ const rowsPerPage = 50;
 
 const typingPause = 40;
 
+const typingRest = 100;
+
 
 class PatientList extends HTMLElement {
   #listening = new AbortController();
   #asking = new AbortController();
 
   #typing;
+  #lastKey = -typingRest;
   #canExport = false;
 
   #picked = new Set();
@@ -829,7 +832,10 @@ class PatientList extends HTMLElement {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     const search = this.#search;
-    search?.addEventListener('input', () => this.#typed(), { signal });
+    search?.addEventListener('input', ({ timeStamp }) => {
+      this.#typed(timeStamp - this.#lastKey < typingRest ? typingPause : 0);
+      this.#lastKey = timeStamp;
+    }, { signal });
     search?.closest('form')?.addEventListener('submit', event => {
       event.preventDefault();
       this.#enter();
@@ -876,7 +882,7 @@ class PatientList extends HTMLElement {
   }
 
 
-  #typed(pause = typingPause) {
+  #typed(pause) {
     clearTimeout(this.#typing);
     return new Promise(resolve => {
       this.#typing = setTimeout(() => resolve(this.#change({ q: this.#search?.value.trim() ?? '' }, 'replace')), pause);
