@@ -18,6 +18,7 @@ from pydicom.pixels import pixel_array
 import documents
 import samples
 from browsing import PICTURES, WEBGL, chromium, opened_page, shows_an_image, sign_in
+from links import Link
 from portal import Portal, programs, wait_for
 
 needs_corpus = pytest.mark.skipif(not samples.has_corpus(), reason=f"there is no corpus at {samples.CORPUS}")
@@ -123,6 +124,18 @@ STACKS = {
     "CT slices, HTJ2K": (None, 3, 0),
     "US frames, JPEG": (["pydicom-wheel/examples_ybr_color.dcm"], 30, 2),
 }
+
+
+def test_a_stack_is_read_over_a_slow_link(portal, api):
+    """A frame comes in many pieces then, of which none is an image."""
+    files = [samples.file_bytes(image) for image in samples.made_study(4, patient_id="VIEW-SLOW", side=512)]
+    study = stored(portal, api, files)
+    with Link(portal.ready["port"], megabits=8) as link, chromium(WEBGL) as browser:
+        with opened_page(link, browser, refused=400) as page:
+            sign_in(page, link, "en")
+            open_study(link, page, study)
+            assert wait_for_image(page)["count"] == 4
+            assert not page.noted, page.noted
 
 
 @pytest.mark.parametrize("kind", STACKS)

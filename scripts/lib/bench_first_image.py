@@ -1,7 +1,7 @@
 """What a reader waits for in OHIF: the first image of a study and the whole series, from this portal and from Orthanc.
 
-The same viewer stands in front of both, behind nginx. The link is that of the browser, slowed down as far as asked; each
-opening is that of somebody who has read before: OHIF's own files are in the browser's cache, the study is not.
+The same viewer stands in front of both, behind nginx, and is reached through links of different widths. Each opening is
+that of somebody who has read before: OHIF's own files are in the browser's cache, the study is not.
 """
 
 import argparse
@@ -19,17 +19,17 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
 
 from bench_data import Slices, new_uid  # noqa: E402
+from links import Link  # noqa: E402
 from bench_servers import orthanc, ours, say, started  # noqa: E402
 from bench_work import AT_ONCE, stow  # noqa: E402
-from browsing import WEBGL, chromium, shows_an_image, sign_in  # noqa: E402
+from browsing import WEBGL, chromium, shows_an_image  # noqa: E402
 from machine import commit, machine  # noqa: E402
-from portal import wait_for  # noqa: E402
+from portal import EMAIL, PASSWORD, wait_for  # noqa: E402
 
 RESULT = ROOT / "content/measurements/first-image.json"
 BUILT = ROOT / ".build"  # holds viewer/
-SLICES = 200
-LINKS = {"loopback": None, "50 Mbit/s": 50, "10 Mbit/s": 10}  # megabits a second; an answer is 20 ms away then
-LATENCY = 20
+SLICES = 100
+LINKS = {"loopback": None, "50 Mbit/s": 50, "10 Mbit/s": 10}  # megabits a second
 FRAMES = "() => performance.getEntriesByType('resource').filter(one => /\\/frames\\//.test(one.name) && one.responseEnd > 0).length"
 
 
@@ -54,7 +54,7 @@ def viewer_before(peer, folder):
         f"location /dicomweb/ {{ proxy_pass http://127.0.0.1:{peer.port}; proxy_http_version 1.1; proxy_set_header Host $http_host; }} }} }}\n"
     )
     with started(["nginx", "-p", str(home), "-c", str(home / "nginx.conf")], home):
-        yield f"http://127.0.0.1:{port}"
+        yield port
 
 
 def fill(server):
@@ -65,50 +65,55 @@ def fill(server):
     return study
 
 
-def new_page(browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.add_init_script("performance.setResourceTimingBufferSize(10000)")
-    return context.new_page()
-
-
-def opened(page, address, megabits):
+def opened(context, url, study):
     """Seconds from the click to the first image, and to the whole series."""
-    page.goto("about:blank")
-    devtools = page.context.new_cdp_session(page)
-    if megabits:
-        rate = megabits * 1_000_000 / 8
-        devtools.send("Network.enable")
-        link = {"offline": False, "latency": LATENCY, "downloadThroughput": rate, "uploadThroughput": rate}
-        devtools.send("Network.emulateNetworkConditions", link)
-    began = time.monotonic()
-    page.goto(address, wait_until="commit")
-    wait_for(lambda: shows_an_image(page), 300)
-    first = time.monotonic() - began
-    wait_for(lambda: page.evaluate(FRAMES) >= SLICES, 600)
-    whole = time.monotonic() - began
-    devtools.detach()
-    return first, whole
+    with context.new_page() as page:
+        began = time.monotonic()
+        page.goto(f"{url}/viewer/viewer?StudyInstanceUIDs={study}", wait_until="commit")
+        wait_for(lambda: shows_an_image(page), 120)
+        first = time.monotonic() - began
+        wait_for(lambda: page.evaluate(FRAMES) >= SLICES, 600)
+        return first, time.monotonic() - began
 
 
 def measured(options, folder):
     rows = []
-    with ours(folder) as portal, orthanc(folder) as peer, viewer_before(peer, folder) as peer_url, chromium(WEBGL) as browser:
-        say("storing the studies")
-        servers = {"ours": (portal, portal.portal.url), "orthanc": (peer, peer_url)}
-        pages = {name: new_page(browser) for name in servers}
-        sign_in(pages["ours"], portal.portal, "en")
-        for name, (server, url) in servers.items():  # OHIF's own files come into the cache
-            opened(pages[name], f"{url}/viewer/viewer?StudyInstanceUIDs={fill(server)}", None)
+    with ours(folder) as portal, orthanc(folder) as peer, viewer_before(peer, folder) as gate, chromium(WEBGL) as browser:
+        servers = {"ours": (portal, portal.port), "orthanc": (peer, gate)}
         for link, megabits in LINKS.items():
-            seconds = {name: [] for name in servers}
-            for _ in range(options.rounds):
-                for name, (server, url) in servers.items():
-                    study = fill(server)
-                    server.settle()
-                    seconds[name].append(opened(pages[name], f"{url}/viewer/viewer?StudyInstanceUIDs={study}", megabits))
-            rows.append(row(link, seconds))
+            say(f"reading over {link}")
+            rows.append(over(link, megabits, servers, browser, options.rounds))
             show(rows[-1])
     return rows
+
+
+def over(link, megabits, servers, browser, rounds):
+    """The row of one link; both servers take turns, each with a browser's cache of its own for each link."""
+    seconds = {name: [] for name in servers}
+    with contextlib.ExitStack() as running:
+        ways = {}
+        for name, (server, port) in servers.items():
+            url = running.enter_context(Link(port, megabits)).url
+            context = browser.new_context(viewport={"width": 1280, "height": 900})
+            context.add_init_script("performance.setResourceTimingBufferSize(10000)")
+            running.callback(context.close)
+            if name == "ours":
+                signed_in(context, url)
+            opened(context, url, fill(server))  # OHIF's own files come into the cache
+            ways[name] = (server, context, url)
+        for _ in range(rounds):
+            for name, (server, context, url) in ways.items():
+                study = fill(server)
+                server.settle()
+                seconds[name].append(opened(context, url, study))
+    return row(link, seconds)
+
+
+def signed_in(context, url):
+    answer = context.request.post(
+        f"{url}/api/session", data=json.dumps({"email": EMAIL, "password": PASSWORD}), headers={"Origin": url, "Content-Type": "application/json"}
+    )
+    assert answer.ok, answer.text()
 
 
 def row(link, seconds):
