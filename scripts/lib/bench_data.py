@@ -166,13 +166,16 @@ class Slices:
         "mark": "########".encode("utf-16-le"),  # the first eight pixels
     }  # fmt: skip
 
-    def __init__(self, side):
+    def __init__(self, side, noise=0):
+        """`noise`: its standard deviation in stored values; without any, an image compresses as no real one does."""
         self.side = side
         image = samples.made(study=uid(1, 0), series=uid(2, 0), patient_id="BENCH", side=8)
         image.SOPInstanceUID = image.file_meta.MediaStorageSOPInstanceUID = uid(3, 0)
         image.InstanceNumber, image.StudyDate, image.Rows, image.Columns = 987654321, LONG_AGO, side, side
         scanner_header(image)
-        self.gradient = (numpy.add.outer(numpy.arange(side), numpy.arange(side)) * (2048 // side)).astype("<u2")
+        ramp = numpy.add.outer(numpy.arange(side), numpy.arange(side)) * (2048 // side)
+        grain = numpy.random.default_rng(7).normal(0, noise, (side, side)).round()
+        self.gradient = (ramp + grain).clip(0, 4095).astype("<u2")
         self.rest = self.gradient.tobytes()[16:]
         image.PixelData = self.PLACES["mark"] + self.rest
         image["PixelData"].VR = "OW"

@@ -59,7 +59,7 @@ def viewer_before(peer, folder):
 
 def fill(server):
     """A CT study of its own; returns its UID."""
-    slices, study, series, connection = Slices(512), new_uid(), new_uid(), server.connect()
+    slices, study, series, connection = Slices(512, noise=20), new_uid(), new_uid(), server.connect()
     for start in range(1, SLICES + 1, AT_ONCE):
         stow(server, connection, [slices.file(study, series, new_uid(), number) for number in range(start, start + AT_ONCE)])
     return study
@@ -140,7 +140,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="preview-dicom-bench.") as folder:
         rows = measured(options, pathlib.Path(folder))
     if not options.no_write:
-        about = {"machine": machine(), "date": f"{datetime.date.today()}", "commit": commit(), "slices": SLICES}
+        about = {"machine": machine(), "date": f"{datetime.date.today()}", "commit": commit(), "slices": SLICES, "rounds": options.rounds}
         RESULT.write_text(json.dumps({**about, "against": "Orthanc 1.10.1", "rows": rows}, indent=2) + "\n", encoding="utf-8")
 
 
