@@ -4,7 +4,7 @@ package struct AcceptedForm: Sendable {
     package enum Syntax: Sendable, Hashable {
         /// No parameter: the default of the media type.
         case standard
-        /// `transfer-syntax=*`: as it is stored.
+        /// `transfer-syntax=*`: as it is stored, or as the server prefers.
         case any
         case uid(String)
     }
@@ -33,12 +33,12 @@ package struct AcceptedForm: Sendable {
     /// 2 for a type, 1 for `image/*`, 0 for `*/*`.
     var specificity: Int { essence == "*/*" ? 0 : essence.hasSuffix("/*") ? 1 : 2 }
 
-    /// The offer that meets the form: the media type's default Transfer Syntax where the form names none; the stored
-    /// bytes where it takes any.
+    /// The offer that meets the form: the media type's default Transfer Syntax where the form names none; what is offered
+    /// for any where it takes any.
     func best(of offers: [Offer]) -> Offer? {
         let candidates = offers.filter { admits($0.essence) && (isMultipart == nil || isMultipart == $0.isMultipart) }
         switch syntax {
-        case .any: return candidates.first { $0.isAsStored } ?? candidates.first
+        case .any: return candidates.first { $0.isForAny } ?? candidates.first
         case .uid(let uid): return candidates.first { $0.transferSyntax == uid }
         case .standard:
             // `image/*` takes the pixels as they are before any that would have to be made.

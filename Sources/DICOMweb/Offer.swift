@@ -9,14 +9,18 @@ package struct Offer: Sendable, Hashable, CustomStringConvertible {
     package let isMultipart: Bool
     /// Whether the bytes are those of the store.
     package let isAsStored: Bool
+    /// Whether it is what a caller gets who takes any Transfer Syntax; the stored one, unless told otherwise.
+    package let isForAny: Bool
 
     package init(
-        _ essence: String, transferSyntax: String? = nil, isMultipart: Bool = false, isAsStored: Bool = false
+        _ essence: String, transferSyntax: String? = nil, isMultipart: Bool = false, isAsStored: Bool = false,
+        isForAny: Bool? = nil
     ) {
         self.essence = essence
         self.transferSyntax = transferSyntax
         self.isMultipart = isMultipart
         self.isAsStored = isAsStored
+        self.isForAny = isForAny ?? isAsStored
     }
 
     package static let dicomJSON = Offer("application/dicom+json")

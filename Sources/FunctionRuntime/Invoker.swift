@@ -86,7 +86,7 @@ final class Invoker {
     private func complete(_ response: inout Response, _ time: InvocationTime) {
         if response.headers["Cache-Control"] == nil { response.headers.add("Cache-Control", "private, no-cache") }
         if response.headers["Vary"] == nil {
-            response.headers.add("Vary", "Cookie, Authorization, Accept, Accept-Encoding")
+            response.headers.add("Vary", "Cookie, Authorization, Accept, Accept-Encoding, Save-Data")
         }
         response.headers.add("X-Content-Type-Options", "nosniff")
         response.headers.add("X-Request-Id", requestID)

@@ -7,6 +7,8 @@ package struct ListedObject: Sendable, Equatable {
     package let length: Int
     /// When it was written, in seconds since 1970.
     package let modified: Int
+    /// When it was read, as far as the file system notes that, or written; in seconds since 1970.
+    package let lastUse: Int
 }
 
 extension DirectoryStore {
@@ -22,8 +24,11 @@ extension DirectoryStore {
             switch status.st_mode & S_IFMT {
             case S_IFDIR: try list(key, visit)
             case S_IFREG:
+                let modified = Int(status.st_mtim.tv_sec)
                 try visit(
-                    ListedObject(key: key, length: Int(status.st_size), modified: Int(status.st_mtim.tv_sec)))
+                    ListedObject(
+                        key: key, length: Int(status.st_size), modified: modified,
+                        lastUse: max(modified, Int(status.st_atim.tv_sec))))
             default: continue  // the store makes neither links nor devices
             }
         }

@@ -21,8 +21,11 @@ package struct Settings: Sendable, Equatable {
 
     /// How much all imports that are being received may hold, in bytes (`PORTAL_IMPORT_QUOTA`).
     package let importQuota: Int
+    /// How much what was derived may hold, in bytes (`PORTAL_DERIVED_QUOTA`); what was unused longest goes first.
+    package let derivedQuota: Int
 
     package static let defaultImportQuota = 200 << 30
+    package static let defaultDerivedQuota = 50 << 30
     package static let defaultAETitle = "PREVIEWDICOM"
     package static let defaultDICOMPort = 4242
     package static let defaultDICOMTLSPort = 2762
@@ -36,7 +39,7 @@ package struct Settings: Sendable, Equatable {
     package init(
         databaseURL: String, dataFolder: String, publicURL: String? = nil, aeTitle: String = defaultAETitle,
         dicomPort: Int = defaultDICOMPort, dicomTLSPort: Int? = nil, front: String = "127.0.0.1:8080",
-        receiver: String? = nil, importQuota: Int = defaultImportQuota
+        receiver: String? = nil, importQuota: Int = defaultImportQuota, derivedQuota: Int = defaultDerivedQuota
     ) {
         self.databaseURL = databaseURL
         self.dataFolder = dataFolder
@@ -47,6 +50,7 @@ package struct Settings: Sendable, Equatable {
         self.front = front
         self.receiver = receiver ?? "127.0.0.1:\(dicomPort)"
         self.importQuota = importQuota
+        self.derivedQuota = derivedQuota
     }
 
     /// - Throws: `SettingsError` that names the variable and what is wrong with it.
@@ -59,16 +63,22 @@ package struct Settings: Sendable, Equatable {
         guard title.utf8.count <= 16, title.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x5C }) else {
             throw SettingsError("PORTAL_AE_TITLE", "must be 1 to 16 ASCII characters without a backslash")
         }
-        guard let quota = variable("PORTAL_IMPORT_QUOTA").map(Int.init) ?? defaultImportQuota, quota >= 0 else {
-            throw SettingsError("PORTAL_IMPORT_QUOTA", "must be a number of bytes")
-        }
+        let importQuota = try bytes("PORTAL_IMPORT_QUOTA", or: defaultImportQuota)
+        let derivedQuota = try bytes("PORTAL_DERIVED_QUOTA", or: defaultDerivedQuota)
         return Settings(
             databaseURL: try required("DATABASE_URL"), dataFolder: withoutSlash(folder), publicURL: publicURL,
             aeTitle: title, dicomPort: try port("PORTAL_DICOM_PORT") ?? defaultDICOMPort,
             dicomTLSPort: variable("PORTAL_DICOM_TLS_CERTIFICATE") == nil
                 ? nil : try port("PORTAL_DICOM_TLS_PORT") ?? defaultDICOMTLSPort,
             front: variable("PORTAL_FRONT") ?? "127.0.0.1:8080", receiver: variable("PORTAL_RECEIVER"),
-            importQuota: quota)
+            importQuota: importQuota, derivedQuota: derivedQuota)
+    }
+
+    private static func bytes(_ name: String, or usual: Int) throws(SettingsError) -> Int {
+        guard let quota = variable(name).map(Int.init) ?? usual, quota >= 0 else {
+            throw SettingsError(name, "must be a number of bytes")
+        }
+        return quota
     }
 
     private static func port(_ name: String) throws(SettingsError) -> Int? {

@@ -45,6 +45,15 @@ import Testing
         #expect(refusal?.status == 406)
     }
 
+    @Test func whoTakesAnySyntaxGetsWhatIsOfferedForAny() throws {
+        let offers = [
+            Offer("application/octet-stream", transferSyntax: Self.explicit, isAsStored: true, isForAny: false),
+            Offer("application/octet-stream", transferSyntax: Self.jpegLS, isForAny: true),
+        ]
+        #expect(try Acceptance("application/octet-stream; transfer-syntax=*").choose(from: offers) == offers[1])
+        #expect(try Acceptance("application/octet-stream").choose(from: offers) == offers[0])
+    }
+
     @Test func theViewersMetadataAcceptMeansJSON() throws {
         let text = #"application/dicom+json, multipart/related; type="application/octet-stream"; transfer-syntax="*""#
         #expect(try Acceptance(text).choose(from: [.dicomJSON, .json]) == .dicomJSON)

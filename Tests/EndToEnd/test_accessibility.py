@@ -13,6 +13,7 @@ import samples
 from browsing import chromium, sign_in
 from pages import paths, settle
 from people import ALL
+from portal import wait_for
 
 AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 SCREENSHOTS = pathlib.Path(os.environ.get("ARTEFACTS") or pathlib.Path(__file__).parents[2] / ".build/artefacts") / "screenshots"
@@ -94,6 +95,11 @@ def test_axe_finds_nothing_on_a_page(portal, page, shown, path, size, scheme, la
 OPENING = [path for path in paths() if path and not path.startswith(("help/", "conformance/", "api/"))]
 
 
+def places(page):
+    """What opens something, by its name; the page is loaded for each, and what it lists may come late or have grown."""
+    return {one["name"]: one["place"] for one in page.evaluate(OPENERS)}
+
+
 @pytest.mark.parametrize("path", OPENING)
 def test_axe_finds_nothing_in_what_a_page_opens(portal, page, shown, path):
     address = f"{portal.url}/fr/{shown[path]}"
@@ -101,16 +107,17 @@ def test_axe_finds_nothing_in_what_a_page_opens(portal, page, shown, path):
     page.goto(address)
     settle(page)
     wrong, checked = {}, []
-    for opener in page.evaluate(OPENERS):
-        page.evaluate(OPEN, opener["place"])
+    for name in places(page):
+        wait_for(lambda name=name: name in places(page), 20)
+        page.evaluate(OPEN, places(page)[name])
         settle(page)
         if page.locator("dialog[open], details[open]").count() > 0:
-            checked.append(opener["name"])
+            checked.append(name)
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 found = violations(page, "document.querySelector('dialog[open]') ?? document")
                 if found:
-                    wrong[opener["name"], scheme] = found
+                    wrong[name, scheme] = found
         page.goto(address)
         settle(page)
     assert "keys" in checked

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 import samples
 from browsing import chromium, opened_page, sign_in
+from links import Link
 from portal import wait_for
 
 LANGUAGES = ["fr", "en"]
@@ -412,15 +413,16 @@ def test_an_export_tells_how_far_it_is_and_can_be_stopped_and_fetched_again(port
     images = heavy_images(f"LONG-{language}", 4)
     body, headers = samples.stow_body([samples.file_bytes(image) for image in images])
     assert api.post(f"{portal.url}/dicomweb/studies", data=body, headers=headers, timeout=60).status_code == 200
+    with Link(portal.ready["port"], megabits=20) as far, opened_page(far, page.context.browser) as slow:
+        export_slowly(far, slow, people.patient(f"LONG-{language}"), len(images), language)
+
+
+def export_slowly(portal, page, patient, count, language):
     sign_in(page, portal, language)
-    page.goto(f"{portal.url}/{language}/patient/?id={people.patient(f'LONG-{language}')}")
+    page.goto(f"{portal.url}/{language}/patient/?id={patient}")
     page.locator("[data-action=export]").first.click()
     link = page.locator("dialog a[download]")
     expect(link).to_be_focused()
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Network.enable")
-    limits = {"offline": False, "latency": 0, "downloadThroughput": 2_000_000, "uploadThroughput": -1}
-    devtools.send("Network.emulateNetworkConditions", limits)
     page.keyboard.press("Enter")
     bar = page.locator("dialog progress")
     expect(page.locator("dialog [data-action=stop]")).to_be_focused()
@@ -437,7 +439,7 @@ def test_an_export_tells_how_far_it_is_and_can_be_stopped_and_fetched_again(port
         page.keyboard.press("Enter")
     with zipfile.ZipFile(given.value.path()) as packed:
         assert packed.testzip() is None
-        assert sum(name.endswith(".dcm") for name in packed.namelist()) == len(images)
+        assert sum(name.endswith(".dcm") for name in packed.namelist()) == count
     expect(page.locator("dialog .notice")).to_contain_text(FETCHED[language])
 
 

@@ -16,7 +16,7 @@ import Testing
     @Test func everyAnswerForbidsSharingAndSniffing() throws {
         let (response, _) = answer("WhoAmI", Request(method: .get, path: "/api/who"), try .forTest())
         #expect(response.headers["Cache-Control"] == "private, no-cache")
-        #expect(response.headers["Vary"] == "Cookie, Authorization, Accept, Accept-Encoding")
+        #expect(response.headers["Vary"] == "Cookie, Authorization, Accept, Accept-Encoding, Save-Data")
         #expect(response.headers["X-Content-Type-Options"] == "nosniff")
         #expect(response.headers["X-Request-Id"] == "r7")
         #expect(response.headers["Server-Timing"]?.hasPrefix("function;dur=") == true)

@@ -16,7 +16,7 @@ import Testing
         #expect(ObjectKey(key.text) == key)
         #expect(key.text.split(separator: "/").map(\.count) == [9, 8, 2, 40])
         #expect(ObjectKey(key.marker.text) == key.marker)
-        #expect(ObjectKey.newDerived("metadata") != nil)
-        #expect(ObjectKey.newDerived("../x") == nil)
+        #expect(ObjectKey.derived("frames", of: "abcd", "1.jpg")?.text == "derived/frames/ab/abcd-1.jpg")
+        #expect(ObjectKey.derived("../x", of: "abcd", "1.jpg") == nil)
     }
 }

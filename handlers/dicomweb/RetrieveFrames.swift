@@ -5,6 +5,9 @@ import Portal
 
 /// Retrieves frames of one Instance: as they are stored, or decoded.
 ///
+/// Where the caller takes any transfer syntax and wishes to save data (`Save-Data: on`), uncompressed pixels are compressed
+/// without loss; what was compressed is kept.
+///
 /// - Throws: 400 for a malformed UID or list; 404 when the Instance or one of the frames is absent or hidden from the caller;
 ///   406; 422 for a damaged image that would have to be decoded.
 /// - SeeAlso: PS3.18 §10.4, §8.7.3.
@@ -20,7 +23,8 @@ struct RetrieveFrames: Function {
         let instance = try context.instance(request.resource, includesFrames: true)
         let content = try FrameContent(instance, context.store)
         guard list.numbers.allSatisfy({ $0 <= content.count }) else { throw HTTPError.notFound }
-        let offers = list.numbers.count == 1 ? content.offers : content.offers.filter(\.isMultipart)
+        var offers = content.offers(savingData: request.headers["Save-Data"]?.lowercased() == "on")
+        if list.numbers.count > 1 { offers.removeAll { !$0.isMultipart } }
         let address = try request.resource.path
         return try refusingImages {
             try acceptance.answer(from: offers) { offer in

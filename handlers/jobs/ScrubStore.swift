@@ -2,7 +2,7 @@ import FunctionRuntime
 import Importing
 import Ingestion
 
-/// Removes what crashes have left in the store, marks imports whose process is gone, and cancels those that have been
+/// Removes what crashes have left in the store and what was derived and is of no use any more, marks imports whose process is gone, and cancels those that have been
 /// silent for long.
 struct ScrubStore: Job {
     static let kind = "store.scrub"
@@ -13,8 +13,14 @@ struct ScrubStore: Job {
         try imports.tidy()
         let removed = try StoreScrub(database: context.database, store: context.store)
             .run(keeping: imports.awaitedFiles())
-        guard removed.incoming + removed.originals > 0 else { return }
-        context.log.info(
-            "left-overs removed", metadata: ["incoming": "\(removed.incoming)", "originals": "\(removed.originals)"])
+        let swept = try DerivedSweep(
+            database: context.database, store: context.store, quota: context.settings.derivedQuota
+        ).run()
+        let counts = [
+            "incoming": removed.incoming, "originals": removed.originals, "widowed": swept.widowed,
+            "unused": swept.unused,
+        ]
+        guard counts.values.contains(where: { $0 > 0 }) else { return }
+        context.log.info("left-overs removed", metadata: .init(uniqueKeysWithValues: counts.map { ($0, "\($1)") }))
     }
 }

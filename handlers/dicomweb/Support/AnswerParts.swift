@@ -51,7 +51,7 @@ extension Response {
 
     /// A whole file as the body goes by its name, so that the file server sends it, or a range of it.
     ///
-    /// Only a file's own bytes begin at its start: a frame or a value comes after the File Meta Information.
+    /// Only a whole file begins at its start: a frame or a value within one comes after the File Meta Information.
     private static func whole(_ segments: [Segment]) -> ResponseBody? {
         guard segments.count == 1, case .object(let key, offset: 0, let length)? = segments.first else { return nil }
         return .object(key, length: length)

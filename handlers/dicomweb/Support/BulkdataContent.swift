@@ -31,7 +31,7 @@ struct BulkdataContent {
 
     var offers: [Offer] {
         switch kind {
-        case .frames(let frames): frames.count == 1 ? frames.offers : frames.offers.filter(\.isMultipart)
+        case .frames(let frames): frames.count == 1 ? frames.offers() : frames.offers().filter(\.isMultipart)
         case .icon(let opened, _, _): FrameContent.offers(of: opened.file.transferSyntax)
         case .value:
             [true, false].map {

@@ -26,21 +26,30 @@ struct FrameContent {
 
     /// What can be made of a frame: native little endian bytes, the compressed bytes that are stored, and what we
     /// compress without loss.
-    var offers: [Offer] {
-        Self.offers(of: syntax, written: syntax.isVideo ? [] : FrameEncoder.lossless.filter { $0 != syntax })
+    ///
+    /// - Parameter savingData: whether a caller who takes any Transfer Syntax gets stored native frames compressed.
+    func offers(savingData: Bool = false) -> [Offer] {
+        let written = syntax.isVideo ? [] : FrameEncoder.lossless.filter { $0 != syntax }
+        let best = savingData && !syntax.isEncapsulated ? FrameEncoder.lossless.first : nil
+        return Self.offers(of: syntax, written: written, forAny: best)
     }
 
     /// - Parameters:
     ///   - syntax: the pixels' own.
     ///   - written: those that they can be written in as well.
-    static func offers(of syntax: TransferSyntax, written: [TransferSyntax] = []) -> [Offer] {
+    ///   - best: the one of these that a caller gets who takes any; the stored one unless told.
+    static func offers(
+        of syntax: TransferSyntax, written: [TransferSyntax] = [], forAny best: TransferSyntax? = nil
+    ) -> [Offer] {
         let native = Form(essence: octets, syntax: InstanceContent.explicit, isAsStored: !syntax.isEncapsulated)
         let stored = syntax.isEncapsulated ? forms(of: syntax, isAsStored: true) : []
         let forms =
             (syntax.isVideo ? [] : [native]) + stored + written.flatMap { Self.forms(of: $0, isAsStored: false) }
         return [true, false].flatMap { isMultipart in
-            forms.map {
-                Offer($0.essence, transferSyntax: $0.syntax, isMultipart: isMultipart, isAsStored: $0.isAsStored)
+            forms.map { form in
+                Offer(
+                    form.essence, transferSyntax: form.syntax, isMultipart: isMultipart, isAsStored: form.isAsStored,
+                    isForAny: best.map { $0.uid.text == form.syntax })
             }
         }
     }
@@ -94,13 +103,33 @@ struct FrameContent {
     }
 
     private func converted(_ numbers: [Int], to offer: Offer) throws -> [AnswerPart.Content] {
-        let image = try OpenedInstance(instance, in: store).image()
         let syntax = offer.transferSyntax.flatMap { UID($0) }.map { TransferSyntax($0) } ?? .explicitVRLittleEndian
+        if let kept = try kept(numbers, in: syntax) { return kept }
+        let image = try OpenedInstance(instance, in: store).image()
         guard let first = numbers.first else { return [] }
         let bytes = try image.frame(first - 1, in: syntax)
+        // A store that is full must not hide an image.
+        if let key = key(of: first, in: syntax) { try? store.putDerived(bytes, at: key) }
         return [.segments([.bytes(bytes)])]
             + numbers.dropFirst().map { number in .made { write in try write(image.frame(number - 1, in: syntax)[...]) }
             }
+    }
+}
+
+extension FrameContent {
+    /// Frames that were compressed before; `nil` unless all of them are there.
+    private func kept(_ numbers: [Int], in syntax: TransferSyntax) throws -> [AnswerPart.Content]? {
+        var contents: [AnswerPart.Content] = []
+        for number in numbers {
+            guard let key = key(of: number, in: syntax), store.contains(key) else { return nil }
+            contents.append(.segments([.object(key, offset: 0, length: try store.open(key).length)]))
+        }
+        return contents
+    }
+
+    /// Native frames are not kept: they would hold more than what they are made of.
+    private func key(of number: Int, in syntax: TransferSyntax) -> ObjectKey? {
+        syntax.isEncapsulated ? .derived("frames", of: instance.hash, "\(number)-\(syntax.uid.text)") : nil
     }
 }
 

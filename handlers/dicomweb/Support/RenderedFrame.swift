@@ -52,7 +52,7 @@ struct RenderedFrame {
     private func sharedKey(_ offer: Offer) -> ObjectKey? {
         guard query.isPlain, offer != Self.gif else { return nil }
         let ending = offer == Self.png ? "png" : "jpg"
-        return ObjectKey("derived/\(purpose.rawValue)/\(instance.hash.prefix(2))/\(instance.hash)-\(frame).\(ending)")
+        return .derived(purpose.rawValue, of: instance.hash, "\(frame).\(ending)")
     }
 
     private struct HasBegun: Error {}
