@@ -1,6 +1,7 @@
 """A person in a browser imports: the plan before a byte is sent, sending that outlasts what breaks it, the report, undoing;
 then exports, and settles conflicts."""
 
+import contextlib
 import csv
 import io
 import json
@@ -35,6 +36,12 @@ def browser():
 
 @pytest.fixture
 def page(portal, browser):
+    with watched_page(portal, browser) as opened:
+        yield opened
+
+
+@contextlib.contextmanager
+def watched_page(portal, browser):
     """A page of a new person; leaving the origin or an unexpected error in the console fails the test."""
     with opened_page(portal, browser) as opened:
         opened.set_default_timeout(20_000)
@@ -409,12 +416,12 @@ INTERRUPTED = {"fr": "interrompu avant la fin", "en": "interrupted before its en
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_export_tells_how_far_it_is_and_can_be_stopped_and_fetched_again(portal, api, people, page, language):
+def test_an_export_tells_how_far_it_is_and_can_be_stopped_and_fetched_again(portal, api, people, browser, language):
     images = heavy_images(f"LONG-{language}", 4)
     body, headers = samples.stow_body([samples.file_bytes(image) for image in images])
     assert api.post(f"{portal.url}/dicomweb/studies", data=body, headers=headers, timeout=60).status_code == 200
-    with Link(portal.ready["port"], megabits=20) as far, opened_page(far, page.context.browser) as slow:
-        export_slowly(far, slow, people.patient(f"LONG-{language}"), len(images), language)
+    with Link(portal.ready["port"], megabits=20) as far, watched_page(far, browser) as page:
+        export_slowly(far, page, people.patient(f"LONG-{language}"), len(images), language)
 
 
 def export_slowly(portal, page, patient, count, language):

@@ -170,6 +170,8 @@ def test_windows_are_chosen_cycled_and_dragged(portal, people, page, scan, langu
     # 260 pixels of the stage make the window twice as wide; a step of the drag before the last may be shown first.
     expect(page.locator(".preview canvas")).to_have_attribute("data-shown", re.compile(r"window=400,3(5[89]|6[012])[0-9],linear$"))
     wait_for(lambda: page.evaluate(SAME, address_shown(page)), 10)
+    wide = int(re.search(r",(\d+),linear", address_shown(page))[1])
+    assert wide == pytest.approx(3600, abs=20)
     page.mouse.down()
     page.mouse.move(box["x"] + 460, box["y"] + 330, steps=8)
     page.mouse.up()

@@ -2,8 +2,8 @@ import FunctionRuntime
 import Importing
 import Ingestion
 
-/// Removes what crashes have left in the store and what was derived and is of no use any more, marks imports whose process is gone, and cancels those that have been
-/// silent for long.
+/// Removes what crashes have left in the store and what was derived and is of no use any more; marks imports whose process
+/// is gone, and cancels those that have been silent for long.
 struct ScrubStore: Job {
     static let kind = "store.scrub"
 

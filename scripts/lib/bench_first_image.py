@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
 
 from bench_data import Slices, new_uid  # noqa: E402
 from links import Link  # noqa: E402
-from bench_servers import orthanc, ours, say, started  # noqa: E402
+from bench_servers import nginx, orthanc, ours, say  # noqa: E402
 from bench_work import AT_ONCE, stow  # noqa: E402
 from browsing import WEBGL, chromium, shows_an_image  # noqa: E402
 from machine import commit, machine  # noqa: E402
@@ -30,7 +30,8 @@ RESULT = ROOT / "content/measurements/first-image.json"
 BUILT = ROOT / ".build"  # holds viewer/
 SLICES = 100
 LINKS = {"loopback": None, "50 Mbit/s": 50, "10 Mbit/s": 10}  # megabits a second
-FRAMES = "() => performance.getEntriesByType('resource').filter(one => /\\/frames\\//.test(one.name) && one.responseEnd > 0).length"
+FRAMES = """() => performance.getEntriesByType('resource')
+  .filter(one => /\\/frames\\//.test(one.name) && one.responseEnd > 0).length"""
 
 
 @contextlib.contextmanager
@@ -43,17 +44,18 @@ def viewer_before(peer, folder):
     assert single in config, "the viewer asks for frames in another form by now"
     (home / "app-config.js").write_text(config.replace(single, f"multipart/related; type={single}"), encoding="utf-8")
     port = 16000 + os.getpid() % 1000
-    (home / "nginx.conf").write_text(
-        f"daemon off; master_process off; pid {home}/pid; error_log {home}/error.log; events {{}}\n"
-        f"http {{ include /etc/nginx/mime.types; types {{ application/wasm wasm; }} access_log off; sendfile on; gzip_static on;\n"
-        f"client_body_temp_path {home}/body; proxy_temp_path {home}/proxy; proxy_buffers 16 64k; proxy_buffer_size 64k;\n"
-        f"server {{ listen 127.0.0.1:{port}; root {BUILT};\n"
+    http = (
+        "include /etc/nginx/mime.types; types { application/wasm wasm; } gzip_static on; "
+        "proxy_buffers 16 64k; proxy_buffer_size 64k;"
+    )
+    server = (
+        f"listen 127.0.0.1:{port}; root {BUILT};\n"
         f"location = /viewer/app-config.js {{ alias {home}/app-config.js; gzip_static off; }}\n"
         f"location = /viewer-words.js {{ alias {ROOT}/site/viewer-words.js; }}\n"
         f"location /viewer/ {{ expires 1h; try_files $uri /viewer/index.html; }}\n"
-        f"location /dicomweb/ {{ proxy_pass http://127.0.0.1:{peer.port}; proxy_http_version 1.1; proxy_set_header Host $http_host; }} }} }}\n"
+        f"location /dicomweb/ {{ proxy_pass http://127.0.0.1:{peer.port}; proxy_http_version 1.1; proxy_set_header Host $http_host; }}"
     )
-    with started(["nginx", "-p", str(home), "-c", str(home / "nginx.conf")], home):
+    with nginx(home, http, server):
         yield port
 
 
@@ -110,9 +112,8 @@ def over(link, megabits, servers, browser, rounds):
 
 
 def signed_in(context, url):
-    answer = context.request.post(
-        f"{url}/api/session", data=json.dumps({"email": EMAIL, "password": PASSWORD}), headers={"Origin": url, "Content-Type": "application/json"}
-    )
+    body, headers = json.dumps({"email": EMAIL, "password": PASSWORD}), {"Origin": url, "Content-Type": "application/json"}
+    answer = context.request.post(f"{url}/api/session", data=body, headers=headers)
     assert answer.ok, answer.text()
 
 
@@ -140,8 +141,9 @@ def main():
     with tempfile.TemporaryDirectory(prefix="preview-dicom-bench.") as folder:
         rows = measured(options, pathlib.Path(folder))
     if not options.no_write:
-        about = {"machine": machine(), "date": f"{datetime.date.today()}", "commit": commit(), "slices": SLICES, "rounds": options.rounds}
-        RESULT.write_text(json.dumps({**about, "against": "Orthanc 1.10.1", "rows": rows}, indent=2) + "\n", encoding="utf-8")
+        about = {"machine": machine(), "date": f"{datetime.date.today()}", "commit": commit()}
+        shape = {"slices": SLICES, "rounds": options.rounds, "against": "Orthanc 1.10.1"}
+        RESULT.write_text(json.dumps({**about, **shape, "rows": rows}, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

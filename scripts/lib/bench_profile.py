@@ -1,9 +1,6 @@
-"""Where the processor's time goes while the portal does one row of the bench: by process, then by function."""
+"""Where the processor's time goes while the portal does one row of the bench: by program, then by function."""
 
 import argparse
-import contextlib
-import itertools
-import os
 import pathlib
 import subprocess
 import sys
@@ -13,7 +10,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
 
-from bench_servers import in_parallel, ours, say  # noqa: E402
+from bench_measure import read  # noqa: E402
+from bench_servers import ours, say  # noqa: E402
 from bench_work import Filling, Storing, retrievals, searches, storings  # noqa: E402
 
 STUDIES = 200
@@ -21,19 +19,11 @@ STUDIES = 200
 LEAST = 0.7
 
 
-def ask(server, row, deadline):
-    """Asks for the row's requests until the deadline; returns how many answers came."""
-    connection, buffer, count = server.connect(), bytearray(row.largest), 0
-    for request in itertools.cycle(row.requests):
-        if time.monotonic() > deadline:
-            return count
-        server.ask(connection, "GET", request.path, request.headers, into=buffer)
-        count += 1
-
-
-def store(server, row, deadline):
-    """Stores until the deadline. Making what is stored is the client's time, and not in the profile."""
-    count = 0
+def work(server, row, seconds):
+    """Does the row's work for so long, and returns how often; making what is stored is the client's time."""
+    if not isinstance(row, Storing):
+        return read(server, row, seconds)[1]
+    count, deadline = 0, time.monotonic() + seconds
     while time.monotonic() < deadline:
         made = row.prepare()
         row.act(server, made)
@@ -41,38 +31,20 @@ def store(server, row, deadline):
     return count
 
 
-def work(server, row, connections, seconds):
-    deadline = time.monotonic() + seconds
-    if isinstance(row, Storing):
-        return store(server, row, deadline)
-    return sum(in_parallel(connections, lambda _: ask(server, row, deadline)))
-
-
-def profile(server, row, connections, options):
-    """Prints CPU milliseconds an operation by process, and perf's shares by function."""
-    work(server, row, connections, 1)
+def profile(server, row, options):
+    """Prints CPU milliseconds an operation by program, and perf's shares by function."""
+    work(server, row, 1)
     pids = ",".join(map(str, server.processes()))
     command = ["perf", "record", "-q", "-F", "1999", "-o", options.recording, "-p", pids, "sleep", f"{options.seconds}"]
     with subprocess.Popen(command):
-        before = cpu_by_name(server)
-        count = work(server, row, connections, options.seconds)
-        after = cpu_by_name(server)
+        before = server.cpu_by_program()
+        count = work(server, row, options.seconds)
+        used = server.cpu_by_program() - before
     print(f"{row.work}: {count / options.seconds:,.0f} a second; CPU milliseconds for each:")
-    for name in sorted(after, key=lambda name: before.get(name, 0) - after[name]):
-        print(f"  {name:16} {(after[name] - before.get(name, 0)) / max(1, count) * 1000:6.3f}")
+    for name, seconds in used.most_common():
+        print(f"  {name:16} {seconds / max(1, count) * 1000:6.3f}")
     report("comm,dso", options.recording)
     report("comm,dso,symbol", options.recording)
-
-
-def cpu_by_name(server):
-    """CPU seconds of the server's processes so far, by the program's name."""
-    seconds = {}
-    for pid in server.processes():
-        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-            head, tail = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)
-            name = head.split("(", 1)[1]
-            seconds[name] = seconds.get(name, 0) + sum(map(int, tail.split()[11:13])) / os.sysconf("SC_CLK_TCK")
-    return seconds
 
 
 def report(keys, recording):
@@ -99,12 +71,14 @@ def main():
     if not chosen:
         parser.error(f"no row begins with “{options.work}”; --list names them")
     row = chosen[0]
+    if options.connections and not isinstance(row, Storing):
+        row = row._replace(connections=options.connections)
     with tempfile.TemporaryDirectory(prefix="preview-dicom-profile.") as folder, ours(pathlib.Path(folder)) as portal:
         say("filling the portal")
         filling.add_studies(portal, 0, STUDIES)
         filling.add_what_is_read(portal)
         portal.settle()
-        profile(portal, row, options.connections or getattr(row, "connections", 1), options)
+        profile(portal, row, options)
 
 
 main()

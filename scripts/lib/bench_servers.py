@@ -1,5 +1,6 @@
 """The servers that scripts/bench measures, and nginx as the limit of what its client can take."""
 
+import collections
 import concurrent.futures
 import contextlib
 import copy
@@ -46,12 +47,16 @@ class Server:
 
     def cpu(self):
         """Seconds of processor time that its processes, with all their children, have used so far."""
-        ticks = 0
+        return sum(self.cpu_by_program().values())
+
+    def cpu_by_program(self):
+        """The same by the programs' names."""
+        seconds = collections.Counter()
         for pid in self.processes():
             with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-                fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-                ticks += sum(map(int, fields[11:15]))
-        return ticks / os.sysconf("SC_CLK_TCK")
+                head, tail = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)
+                seconds[head.split("(", 1)[1]] += sum(map(int, tail.split()[11:15])) / os.sysconf("SC_CLK_TCK")
+        return seconds
 
     def settle(self):
         """Does at once what happens by itself within a minute after storing, so that no row has it in its middle."""
@@ -143,16 +148,23 @@ def ceiling(folder):
     (home / "files").mkdir(parents=True)
     (home / "files/up").write_bytes(b"")
     port = 17000 + os.getpid() % 1000
-    (home / "nginx.conf").write_text(
-        f"daemon off; master_process off; pid {home}/pid; error_log {home}/error.log; events {{}}\n"
-        f"http {{ access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;\n"
-        f"client_body_temp_path {home}/body;\n"
-        f"server {{ listen 127.0.0.1:{port}; root {home}/files; }} }}\n"
-    )
-    with started(["nginx", "-p", str(home), "-c", str(home / "nginx.conf")], home) as process:
+    files = f"listen 127.0.0.1:{port}; root {home}/files;"
+    with nginx(home, "tcp_nopush on; keepalive_requests 1000000;", files) as process:
         server = Ceiling(port, process.pid, home / "files")
         wait_for(lambda: is_up(server, "/up"), 30)
         yield server
+
+
+@contextlib.contextmanager
+def nginx(home, http, server):
+    """nginx as one process, with these settings of its `http` and its only `server`."""
+    (home / "nginx.conf").write_text(
+        f"daemon off; master_process off; pid {home}/pid; error_log {home}/error.log; events {{}}\n"
+        f"http {{ access_log off; sendfile on; client_body_temp_path {home}/body; proxy_temp_path {home}/proxy;\n"
+        f"{http}\nserver {{ {server} }} }}\n"
+    )
+    with started(["nginx", "-p", str(home), "-c", str(home / "nginx.conf")], home) as process:
+        yield process
 
 
 @contextlib.contextmanager
