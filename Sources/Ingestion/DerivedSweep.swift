@@ -30,62 +30,40 @@ package struct DerivedSweep {
 
     /// - Parameter now: in seconds since 1970.
     package func run(now: Int = time(nil)) throws -> Result {
-        var result = Result(widowed: try removeWidowed(now))
-        result.unused = try removeUnused()
+        guard let derived = ObjectKey("derived") else { return Result() }
+        var result = Result()
+        // By days of their last use, so that no list of all of them is held.
+        var bytes: [Int: Int] = [:]
+        var batch: [(object: ListedObject, source: DerivedSource)] = []
+        let removeWidowed = {
+            for object in try widowed(in: batch) {
+                try store.remove(object.key)
+                bytes[object.day, default: 0] -= object.length
+                result.widowed += 1
+            }
+            batch = []
+        }
+        try store.list(derived) { object in
+            bytes[object.day, default: 0] += object.length
+            guard let source = DerivedSource(object.key) else { return }
+            let age = source == .manySeries ? Self.unnamedAge : Self.leastAge
+            guard now - object.modified > age else { return }
+            batch.append((object, source))
+            if batch.count == 500 { try removeWidowed() }
+        }
+        try removeWidowed()
+        result.unused = try removeUnused(bytes, below: derived)
         return result
     }
 
-    /// What an object under `derived/` was derived from.
-    private enum Source: Hashable {
-        /// SHA-256 of an instance's file, in hexadecimal digits.
-        case file(String)
-        case series(Int)
-        case unnamed
-
-        /// - Returns: `nil` for a key that nothing here mints.
-        init?(_ key: ObjectKey) {
-            let parts = key.text.split(separator: "/").map(String.init)
-            guard parts.count == 4, parts[0] == "derived" else { return nil }
-            let beginning = String(parts[3].prefix { $0 != "-" })
-            if parts[1] == "metadata" {
-                if parts[2] == "studies" {
-                    self = .unnamed
-                } else if let id = Int(beginning) {
-                    self = .series(id)
-                } else {
-                    return nil
-                }
-            } else {
-                let isHash = beginning.utf8.count == 64 && beginning.allSatisfy(\.isHexDigit)
-                guard isHash else { return nil }
-                self = .file(beginning)
-            }
-        }
-    }
-
-    private func removeWidowed(_ now: Int) throws -> Int {
-        guard let derived = ObjectKey("derived") else { return 0 }
-        var (removed, batch) = (0, [(ObjectKey, Source)]())
-        try store.list(derived) { object in
-            guard now - object.modified > Self.leastAge, let source = Source(object.key) else { return }
-            if source == .unnamed {
-                guard now - object.modified > Self.unnamedAge else { return }
-                try store.remove(object.key)
-                return removed += 1
-            }
-            batch.append((object.key, source))
-            if batch.count == 500 { removed += try removeWidowed(of: &batch) }
-        }
-        return try removed + removeWidowed(of: &batch)
-    }
-
-    private func removeWidowed(of batch: inout [(ObjectKey, Source)]) throws -> Int {
-        defer { batch = [] }
-        let (hashes, ids) = batch.reduce(into: ([String](), [Int]())) { found, one in
-            switch one.1 {
-            case .file(let hash): found.0.append(hash)
-            case .series(let id): found.1.append(id)
-            case .unnamed: break
+    /// Those of which the index holds no source, and those that are old enough to be made again.
+    private func widowed(in batch: [(object: ListedObject, source: DerivedSource)]) throws -> [ListedObject] {
+        var (hashes, ids) = ([String](), [Int]())
+        for (_, source) in batch {
+            switch source {
+            case .file(let hash): hashes.append(hash)
+            case .series(let id): ids.append(id)
+            case .manySeries: break
             }
         }
         let rows = try database.queries([
@@ -97,24 +75,24 @@ package struct DerivedSweep {
         ])
         let files = Set(try rows[0].map { try $0.text(0) })
         let metadata = Set(try rows[1].compactMap { try $0.textOrNil(0) })
-        let widowed = batch.filter { key, source in
-            if case .file(let hash) = source { !files.contains(hash) } else { !metadata.contains(key.text) }
+        return batch.compactMap { object, source in
+            let isOfUse =
+                switch source {
+                case .file(let hash): files.contains(hash)
+                case .series: metadata.contains(object.key.text)
+                case .manySeries: false
+                }
+            return isOfUse ? nil : object
         }
-        for (key, _) in widowed { try store.remove(key) }
-        return widowed.count
     }
 
-    /// By days of their last use, so that no list of all of them is held.
-    private func removeUnused() throws -> Int {
-        guard let derived = ObjectKey("derived") else { return 0 }
-        var bytes: [Int: Int] = [:]
-        try store.list(derived) { bytes[$0.lastUse / 86_400, default: 0] += $0.length }
+    /// - Parameter bytes: what there is, by the day of its last use.
+    private func removeUnused(_ bytes: [Int: Int], below folder: ObjectKey) throws -> Int {
         var excess = bytes.values.reduce(0, +) - quota
-        guard excess > 0 else { return 0 }
         var removed = 0
         for day in bytes.keys.sorted() where excess > 0 {
-            try store.list(derived) { object in
-                guard excess > 0, object.lastUse / 86_400 == day else { return }
+            try store.list(folder) { object in
+                guard excess > 0, object.day == day else { return }
                 try store.remove(object.key)
                 removed += 1
                 excess -= object.length
@@ -122,4 +100,9 @@ package struct DerivedSweep {
         }
         return removed
     }
+}
+
+extension ListedObject {
+    /// Of its last use, counted from 1970.
+    fileprivate var day: Int { lastUse / 86_400 }
 }

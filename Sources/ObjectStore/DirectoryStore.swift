@@ -28,6 +28,12 @@ package struct DirectoryStore: Sendable {
 
     package func contains(_ key: ObjectKey) -> Bool { access(path(of: key), F_OK) == 0 }
 
+    /// How many bytes an object has; `nil` when there is no such object.
+    package func length(of key: ObjectKey) -> Int? {
+        var status = stat()
+        return stat(path(of: key), &status) == 0 ? Int(status.st_size) : nil
+    }
+
     /// Begins a file under `incoming/`.
     ///
     /// - Parameter isHashed: `false` for what is only read from and never becomes an object.

@@ -11,14 +11,6 @@ extension ObjectKey {
         return ObjectKey(minted: "originals/\(day)/\(padded(Int(parts.tm_hour), 2))/\(randomName()).dcm")
     }
 
-    /// The key of what is made of an instance's file: `derived/<kind>/<xx>/<hash>-<rest>`, 256 folders a kind.
-    ///
-    /// - Parameter hash: SHA-256 of the file in hexadecimal digits, by which it is found when the instance is gone.
-    /// - Returns: `nil` when the parts are no key components.
-    package static func derived(_ kind: String, of hash: String, _ rest: String) -> ObjectKey? {
-        ObjectKey("derived/\(kind)/\(hash.prefix(2))/\(hash)-\(rest)")
-    }
-
     /// The key of the marker that says that an original is not plainly live.
     package var marker: ObjectKey { ObjectKey(minted: text + ".marker") }
 

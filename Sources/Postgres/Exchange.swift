@@ -68,6 +68,12 @@ extension Connection {
         return answers
     }
 
+    /// The same, for the answer of the last one.
+    func last(of statements: [Outgoing], on handle: OpaquePointer) throws(PostgresError) -> QueryResult {
+        guard let answer = try exchange(statements, on: handle).last else { throw .connectionLost() }
+        return answer
+    }
+
     private func post(_ statement: Outgoing, on handle: OpaquePointer) -> Bool {
         switch statement {
         case .plain(let text): return PQsendQueryParams(handle, text, 0, nil, nil, nil, nil, 0) == 1

@@ -26,42 +26,12 @@ extension Connection {
     private func run(_ sql: SQL, planning: Planning) throws(PostgresError) -> QueryResult {
         let handle = try connected()
         let statement = try outgoing(sql, planning: planning, on: handle)
-        guard opening.isEmpty else {
-            guard let answer = try exchange(takeOpening(on: handle) + [statement], on: handle).last else {
-                throw .connectionLost()
-            }
-            return answer
-        }
         do {
-            return try runAlone(statement, on: handle)
+            return try last(of: takeOpening(on: handle) + [statement], on: handle)
         } catch  where depth == 0 && planning == .prepared && Self.staleStatement.contains(error.sqlState) {
             // A migration changed a table under a prepared statement; nothing was run.
             statements.forget(sql.text)
-            return try runAlone(try outgoing(sql, planning: planning, on: handle), on: handle)
-        }
-    }
-
-    private func runAlone(_ statement: Outgoing, on handle: OpaquePointer) throws(PostgresError) -> QueryResult {
-        switch statement {
-        case .plain(let text): return try checked(waiting { PQexec(handle, text) }, on: handle)
-        case .once(let text, let binds):
-            try check(binds)
-            let answer = waiting {
-                laidOut(binds) {
-                    PQexecParams(handle, text, $0.count, $0.types, $0.pointers, $0.lengths, $0.formats, 0)
-                }
-            }
-            return try checked(answer, on: handle)
-        case .prepared(let statement, let binds):
-            try check(binds)
-            let answer = waiting {
-                laidOut(binds) {
-                    PQexecPrepared(
-                        handle, statement.name, $0.count, $0.pointers, $0.lengths, $0.formats,
-                        statement.isBinary ? 1 : 0)
-                }
-            }
-            return try checked(answer, on: handle)
+            return try last(of: [try outgoing(sql, planning: planning, on: handle)], on: handle)
         }
     }
 

@@ -64,6 +64,8 @@ extension Connection {
 
     /// - Parameter queued: how many of the last statements belong to the levels above.
     private func finish(_ name: String, _ queued: Int) throws(PostgresError) {
+        // It was lost and given up, which the body passed over.
+        guard depth > 0 else { throw .connectionLost() }
         guard depth == 1 else { return try release(name, queued) }
         let last = closing
         closing = []
@@ -72,11 +74,11 @@ extension Connection {
             return
         }
         let handle = try connectedInTransaction()
-        let answers: [QueryResult]
+        let answer: QueryResult
         do {
             var outgoing: [Outgoing] = []
             for sql in last { outgoing.append(try self.outgoing(sql, planning: .prepared, on: handle)) }
-            answers = try exchange(takeOpening(on: handle) + outgoing + [.plain("COMMIT")], on: handle)
+            answer = try self.last(of: takeOpening(on: handle) + outgoing + [.plain("COMMIT")], on: handle)
         } catch {
             depth = 0
             if self.handle != nil, PQtransactionStatus(handle) != PQTRANS_IDLE { undo(to: nil) }
@@ -85,7 +87,7 @@ extension Connection {
         }
         depth = 0
         // A transaction in which an error was passed over answers COMMIT with ROLLBACK.
-        guard let answer = answers.last, PQcmdStatus(answer.handle).map({ String(cString: $0) }) == "COMMIT" else {
+        guard PQcmdStatus(answer.handle).map({ String(cString: $0) }) == "COMMIT" else {
             throw PostgresError(sqlState: "25P02", message: "the transaction had failed and was rolled back")
         }
     }

@@ -45,7 +45,7 @@ def viewer_before(peer, folder):
     (home / "app-config.js").write_text(config.replace(single, f"multipart/related; type={single}"), encoding="utf-8")
     port = 16000 + os.getpid() % 1000
     http = (
-        "include /etc/nginx/mime.types; types { application/wasm wasm; } gzip_static on; "
+        "include /etc/nginx/mime.types; gzip_static on; "
         "proxy_buffers 16 64k; proxy_buffer_size 64k;"
     )
     server = (

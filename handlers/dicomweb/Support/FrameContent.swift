@@ -104,7 +104,7 @@ struct FrameContent {
 
     private func converted(_ numbers: [Int], to offer: Offer) throws -> [AnswerPart.Content] {
         let syntax = offer.transferSyntax.flatMap { UID($0) }.map { TransferSyntax($0) } ?? .explicitVRLittleEndian
-        if let kept = try kept(numbers, in: syntax) { return kept }
+        if let kept = kept(numbers, in: syntax) { return kept }
         let image = try OpenedInstance(instance, in: store).image()
         guard let first = numbers.first else { return [] }
         let bytes = try image.frame(first - 1, in: syntax)
@@ -118,11 +118,11 @@ struct FrameContent {
 
 extension FrameContent {
     /// Frames that were compressed before; `nil` unless all of them are there.
-    private func kept(_ numbers: [Int], in syntax: TransferSyntax) throws -> [AnswerPart.Content]? {
+    private func kept(_ numbers: [Int], in syntax: TransferSyntax) -> [AnswerPart.Content]? {
         var contents: [AnswerPart.Content] = []
         for number in numbers {
-            guard let key = key(of: number, in: syntax), store.contains(key) else { return nil }
-            contents.append(.segments([.object(key, offset: 0, length: try store.open(key).length)]))
+            guard let key = key(of: number, in: syntax), let length = store.length(of: key) else { return nil }
+            contents.append(.segments([.object(key, offset: 0, length: length)]))
         }
         return contents
     }

@@ -15,9 +15,9 @@ extension Context {
         let versions = series.map { "\($0.id).\($0.revision)" }.joined(separator: "_")
         return try request.conditional(on: EntityTag(versions, form)) {
             // What was prepared of just these revisions is there, or it is prepared now.
-            let key = ObjectKey("derived/metadata/studies/\(Array(versions.utf8).digest).json.gz")
-            if form != DataSetForm.xmlParts, let key, store.contains(key) {
-                return Response(headers: .compressed(form), body: .object(key, length: try store.open(key).length))
+            let key = ObjectKey.metadata(ofSeries: Array(versions.utf8).digest)
+            if form != DataSetForm.xmlParts, let key, let length = store.length(of: key) {
+                return Response(headers: .compressed(form), body: .object(key, length: length))
             }
             let found = try series.map { try retrieval.metadata(ofSeries: $0.id) }
             let response = try Response.metadata(found.flatMap { try $0?.shown ?? [] }, as: form)
@@ -49,7 +49,7 @@ extension Context {
             return (key, prepared)
         }
         guard let metadata = try retrieval.metadata(ofSeries: series.id),
-            let key = ObjectKey("derived/metadata/\(series.id % 256)/\(series.id)-\(metadata.revision).json.gz")
+            let key = ObjectKey.metadata(ofSeries: series.id, revision: metadata.revision)
         else { throw HTTPError.notFound }
         let document = try MetadataDocument.joined(metadata.shown)
         try store.putDerived(document, at: key)

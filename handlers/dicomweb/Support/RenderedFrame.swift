@@ -39,8 +39,8 @@ struct RenderedFrame {
             guard let key = sharedKey(offer) else {
                 return Response(headers: headers, body: try body(offer, store))
             }
-            if store.contains(key) {
-                return Response(headers: headers, body: .object(key, length: try store.open(key).length))
+            if let length = store.length(of: key) {
+                return Response(headers: headers, body: .object(key, length: length))
             }
             let bytes = try picture(offer, OpenedInstance(instance, in: store).image())
             try store.putDerived(bytes, at: key)
