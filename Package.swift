@@ -93,7 +93,7 @@ let package = Package(
         module("ObjectStore", imports: ["CPOSIX", crypto]),
         module("HTTPModel", imports: ["ObjectStore"]),
         module("DICOMweb", imports: ["DICOM", "HTTPModel", "CZlib"]),
-        module("Postgres", imports: ["CLibpq"]),
+        module("Postgres", imports: ["CLibpq", "CPOSIX"]),
         module("Archives", imports: ["CLibarchive"]),
         module("Portal", imports: ["Postgres", "DICOM", crypto, cryptoExtras]),
         module("Ingestion", imports: ["DICOM", "DICOMImage", "ObjectStore", "Portal", "CZlib"]),

@@ -4,12 +4,12 @@ import DICOM
 package struct SearchAnswer {
     /// One attribute that the server knows better than the stored text.
     package struct Computed {
-        let tag: [UInt8]
+        let tag: TagDigits
         let value: [UInt8]
 
         /// - Parameter values: JSON values; none makes an attribute without a value.
         init(_ tag: Tag, _ vr: VR, _ values: [String]) {
-            self.tag = Array(tag.hex.utf8)
+            self.tag = TagDigits(tag)
             value = SearchAnswer.attribute(vr, values)
         }
 
@@ -30,8 +30,8 @@ package struct SearchAnswer {
         let element: [UInt8]
     }
 
-    private let required: [(tag: [UInt8], empty: [UInt8])]
-    private let wanted: Set<[UInt8]>
+    private let required: [(tag: TagDigits, empty: [UInt8])]
+    private let wanted: Set<TagDigits>
     private let owned: [Owned]
     private let wantsAll: Bool
     private var bytes = Array("[".utf8)
@@ -43,13 +43,13 @@ package struct SearchAnswer {
     package init(levels: [SearchLevel], query: SearchQuery) {
         let returned = levels.flatMap(\.returned)
         required = returned.compactMap { field in
-            field.vr.map { (Array(field.tag.hex.utf8), Self.attribute($0, [])) }
+            field.vr.map { (TagDigits(field.tag), Self.attribute($0, [])) }
         }
         var paths = query.matches.map(\.path)
         if case .listed(let fields) = query.includedFields { paths += fields }
         wantsAll = query.includedFields == .all
         let named = paths.filter { $0.creators.first == .some(nil) }.compactMap(\.tags.first)
-        wanted = Set((returned.map(\.tag) + named).map { Array($0.hex.utf8) })
+        wanted = Set((returned.map(\.tag) + named).map(TagDigits.init))
         owned = paths.compactMap { path in
             guard let tag = path.tags.first, let creator = path.creators.first ?? nil else { return nil }
             let digits = Array(tag.hex.utf8)
@@ -80,7 +80,7 @@ package struct SearchAnswer {
     ///
     /// - Parameter layers: the lowest level last; a later one replaces an earlier one's attribute.
     package mutating func add(_ layers: [Layer]) {
-        var values: [[UInt8]: ArraySlice<UInt8>] = [:]
+        var values: [TagDigits: ArraySlice<UInt8>] = [:]
         for field in required { values[field.tag] = field.empty[...] }
         for layer in layers { take(layer, into: &values) }
         // An owner may stand in another layer than what it owns, so that private attributes wait for all layers.
@@ -90,32 +90,33 @@ package struct SearchAnswer {
                 values[field.tag] = field.value[...]
             }
         }
-        append(values.sorted { $0.key.lexicographicallyPrecedes($1.key) })
+        append(values.sorted { $0.key < $1.key })
     }
 
-    private func take(_ layer: Layer, into values: inout [[UInt8]: ArraySlice<UInt8>]) {
+    private func take(_ layer: Layer, into values: inout [TagDigits: ArraySlice<UInt8>]) {
         for member in AttributeText(layer.text).members {
-            let tag = Array(member.tag)
-            guard wantsAll && layer.isWhole || wanted.contains(tag) else { continue }
+            guard let tag = TagDigits(member.tag), wantsAll && layer.isWhole || wanted.contains(tag) else { continue }
             values[tag] = member.value.elementsEqual(Self.null) ? nil : member.value
         }
     }
 
-    private func takeOwned(_ layers: [Layer], into values: inout [[UInt8]: ArraySlice<UInt8>]) {
-        var members: [[UInt8]: AttributeText.Member] = [:]
+    private func takeOwned(_ layers: [Layer], into values: inout [TagDigits: ArraySlice<UInt8>]) {
+        var members: [TagDigits: AttributeText.Member] = [:]
         for member in layers.flatMap({ AttributeText($0.text).members }) {
-            members[Array(member.tag)] = member.value.elementsEqual(Self.null) ? nil : member
+            guard let tag = TagDigits(member.tag) else { continue }
+            members[tag] = member.value.elementsEqual(Self.null) ? nil : member
         }
         for tag in tags(ownedIn: members.values) { values[tag] = members[tag]?.value }
     }
 
     /// The private attributes that are wanted, and the elements that reserve their blocks.
-    private func tags(ownedIn members: some Collection<AttributeText.Member>) -> Set<[UInt8]> {
-        var tags: Set<[UInt8]> = []
+    private func tags(ownedIn members: some Collection<AttributeText.Member>) -> Set<TagDigits> {
+        var tags: Set<TagDigits> = []
         for member in members where member.tag.dropFirst(4).starts(with: Self.reserving) {
             for wish in owned where member.tag.starts(with: wish.group) && member.isOne(wish.creator) {
-                tags.insert(Array(member.tag))
-                tags.insert(wish.group + member.tag.suffix(2) + wish.element)
+                for digits in [Array(member.tag), wish.group + member.tag.suffix(2) + wish.element] {
+                    TagDigits(digits).map { _ = tags.insert($0) }
+                }
             }
         }
         return tags
@@ -128,15 +129,16 @@ package struct SearchAnswer {
     /// The JSON array; `[]` when nothing matched.
     package func finished() -> [UInt8] { bytes + [UInt8(ascii: "]")] }
 
-    private mutating func append(_ members: [(key: [UInt8], value: ArraySlice<UInt8>)]) {
+    private mutating func append(_ members: [(key: TagDigits, value: ArraySlice<UInt8>)]) {
         if !isEmpty { bytes.append(UInt8(ascii: ",")) }
         isEmpty = false
         var separator = UInt8(ascii: "{")
         for member in members {
             bytes.append(separator)
             bytes.append(UInt8(ascii: "\""))
-            bytes += member.key
-            bytes += [UInt8(ascii: "\""), UInt8(ascii: ":")]
+            member.key.append(to: &bytes)
+            bytes.append(UInt8(ascii: "\""))
+            bytes.append(UInt8(ascii: ":"))
             bytes += member.value
             separator = UInt8(ascii: ",")
         }

@@ -5,6 +5,8 @@ package struct Configuration: Sendable {
     /// The address and port of the listener; port 0 takes a free one.
     package var address = "127.0.0.1"
     package var port = 8081
+    /// A Unix socket to listen on as well: to an nginx on this machine it costs less than TCP.
+    package var socketPath: String?
     /// The program that holds the functions.
     package var handler: String
     /// Only these functions are offered; all when empty.

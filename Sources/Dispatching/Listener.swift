@@ -4,10 +4,12 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// A running dispatcher: the listening socket and its event loop.
+/// A running dispatcher: the listening sockets and their event loop.
 struct Listener {
     private let group: MultiThreadedEventLoopGroup
     private let channel: any Channel
+    /// The Unix socket, where there is one.
+    private let local: (any Channel)?
     private let dispatcher: NIOLoopBound<Dispatcher>
 
     /// The port that is listened on.
@@ -17,37 +19,43 @@ struct Listener {
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.any()
         let made = UncheckedBox((configuration, entries, launcher, log))
-        dispatcher = try loop.submit {
+        let dispatcher = try loop.submit {
             let (configuration, entries, launcher, log) = made.value
             let dispatcher = Dispatcher(configuration, entries, launcher, loop: loop, log: log)
             dispatcher.start()
             return NIOLoopBound(dispatcher, eventLoop: loop)
         }.wait()
-        channel = try Self.bind(configuration, loop, dispatcher).wait()
+        self.dispatcher = dispatcher
+        let limits = configuration.limits
+        local = try configuration.socketPath.map {
+            try Self.bootstrap(loop, limits, dispatcher)
+                .bind(unixDomainSocketPath: $0, cleanupExistingSocketFile: true).wait()
+        }
+        channel =
+            try Self.bootstrap(loop, limits, dispatcher)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .bind(host: configuration.address, port: configuration.port).wait()
     }
 
     /// Stops accepting, lets requests in progress finish for a while, and ends all processes.
     func stop() throws {
-        try? channel.close().wait()
+        for listening in [channel, local].compactMap(\.self) { try? listening.close().wait() }
         let stopped = group.any().makePromise(of: Void.self)
         group.any().execute { [dispatcher] in dispatcher.value.stop(stopped) }
         try stopped.futureResult.wait()
         try group.syncShutdownGracefully()
     }
 
-    private static func bind(
-        _ configuration: Configuration, _ loop: any EventLoop, _ dispatcher: NIOLoopBound<Dispatcher>
-    ) -> EventLoopFuture<any Channel> {
-        let limits = configuration.limits
-        return ServerBootstrap(group: loop)
+    private static func bootstrap(
+        _ loop: any EventLoop, _ limits: Limits, _ dispatcher: NIOLoopBound<Dispatcher>
+    ) -> ServerBootstrap {
+        ServerBootstrap(group: loop)
             .serverChannelOption(.backlog, value: 1024)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.maxMessagesPerRead, value: 4)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try prepare(channel, dispatcher.value, limits) }
             }
-            .bind(host: configuration.address, port: configuration.port)
     }
 
     private static func prepare(_ channel: any Channel, _ dispatcher: Dispatcher, _ limits: Limits) throws {

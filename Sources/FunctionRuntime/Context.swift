@@ -13,6 +13,8 @@ package final class Context {
     package let store: DirectoryStore
     /// Remembers whose visits are in the record already.
     package let visits: Visits
+    /// What was found out a moment ago; `nil` where nobody counts what is written.
+    let recollection = Recollection()
     /// Who calls: `.stranger` without a session, and in a job.
     package internal(set) var caller: Caller = .stranger
     /// The instance that was looked up together with the caller, and under which address.

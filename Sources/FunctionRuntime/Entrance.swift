@@ -6,6 +6,7 @@ import Postgres
 struct Entrance {
     let settings: Settings
     let sessions: Sessions
+    var recollection: Recollection?
 
     /// - Parameters:
     ///   - address: of an instance that is looked up with the caller.
@@ -17,7 +18,10 @@ struct Entrance {
     ) throws -> Sessions.Found {
         let credential = Credential(request.headers, cookieName: settings.sessionCookie)
         if access == .open { return Sessions.Found(caller: knownCaller(credential)) }
-        guard let credential, let found = try sessions.caller(token: credential.token, opening: address) else {
+        guard let credential,
+            let found = try sessions.caller(
+                token: credential.token, opening: address, recollection: recollection)
+        else {
             throw sessionMissing(for: request)
         }
         let caller = found.caller

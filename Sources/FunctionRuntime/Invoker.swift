@@ -67,7 +67,10 @@ final class Invoker {
             throw HTTPError(
                 415, "body.encoded", "A compressed body is not taken here.", headers: ["Accept-Encoding": "identity"])
         }
-        let entrance = Entrance(settings: context.settings, sessions: Sessions(database: context.database))
+        let entrance = Entrance(
+            settings: context.settings, sessions: Sessions(database: context.database),
+            // What changes something asks anew.
+            recollection: request.method == .get || request.method == .head ? context.recollection : nil)
         let address = function.lookup.flatMap { InstanceAddress(request, $0) }
         let admitted = try entrance.admit(request, to: function.access, opening: address) { caller in
             if accountLanguage { language = Language(rawValue: caller.language) ?? .english }

@@ -3,6 +3,8 @@ package enum JSONText {
     /// Appends a quoted string; controls, DEL, C1 controls and line separators become `\u` escapes.
     package static func append(_ text: String, to json: inout String) {
         json += "\""
+        defer { json += "\"" }
+        guard text.utf8.contains(where: mayNeedEscape) else { return json += text }
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"", "\\":
@@ -14,6 +16,13 @@ package enum JSONText {
             default: json.unicodeScalars.append(scalar)
             }
         }
-        json += "\""
+    }
+
+    /// Whether a byte of UTF-8 is of what is escaped, or begins it.
+    private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0...0x1F, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7F, 0xC2, 0xE2: true
+        default: false
+        }
     }
 }

@@ -39,16 +39,22 @@ package final class Connection {
     /// What ends the transaction, and goes with the commit.
     var closing: [SQL] = []
     var channels: [String] = []
+    /// Whether something may have been written that is not counted yet.
+    var hasWritten = false
+    private let writes: WriteCounter?
     private var prefersGenericPlans = false
     /// How long the server was waited for so far.
     package private(set) var time = Duration.zero
     private let farewell = Farewell()
 
-    /// - Parameter url: a libpq URI or conninfo text.
+    /// - Parameters:
+    ///   - url: a libpq URI or conninfo text.
+    ///   - writes: told of what was written, before the caller hears of it.
     /// - Throws: nothing yet; the first call connects.
-    package init(url: String, timeouts: Timeouts = Timeouts()) throws {
+    package init(url: String, timeouts: Timeouts = Timeouts(), writes: WriteCounter? = .shared) throws {
         self.url = url
         self.timeouts = timeouts
+        self.writes = writes
     }
 
     deinit { PQfinish(handle) }
@@ -66,6 +72,12 @@ package final class Connection {
         let began = ContinuousClock.now
         defer { time += ContinuousClock.now - began }
         return call()
+    }
+
+    /// Tells the machine's other processes that something was written, if it was.
+    func countWrites() {
+        if hasWritten { writes?.count() }
+        hasWritten = false
     }
 
     private static let genericPlans = "SET plan_cache_mode = force_generic_plan;"

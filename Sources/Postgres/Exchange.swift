@@ -7,6 +7,10 @@ enum Outgoing {
     /// Planned for these values.
     case once(String, [Bind])
     case prepared(StatementCache.Statement, [Bind])
+
+    static let commit = Outgoing.plain("COMMIT")
+
+    var isCommit: Bool { if case .plain("COMMIT") = self { true } else { false } }
 }
 
 extension Connection {
@@ -31,6 +35,7 @@ extension Connection {
 
     func outgoing(_ sql: SQL, planning: Planning, on handle: OpaquePointer) throws(PostgresError) -> Outgoing {
         let (text, binds) = (sql.text, sql.binds)
+        hasWritten = hasWritten || statements.mayWrite(text)
         return planning == .custom ? .once(text, binds) : .prepared(try prepared(text, binds, on: handle), binds)
     }
 
@@ -42,6 +47,8 @@ extension Connection {
     func exchange(_ statements: [Outgoing], on handle: OpaquePointer) throws(PostgresError) -> [QueryResult] {
         for case .once(_, let binds) in statements { try check(binds) }
         for case .prepared(_, let binds) in statements { try check(binds) }
+        // Whether it was kept is not always known: after a failure it counts as well.
+        defer { if depth == 0 || statements.last?.isCommit ?? false { countWrites() } }
         guard PQenterPipelineMode(handle) == 1, statements.allSatisfy({ post($0, on: handle) }),
             waiting({ PQpipelineSync(handle) }) == 1
         else {

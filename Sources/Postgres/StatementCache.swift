@@ -10,6 +10,8 @@ struct StatementCache {
     static let limit = 200
 
     private var statements: [String: Statement] = [:]
+    /// Which texts may change what others read.
+    private var writing: [String: Bool] = [:]
     private var clock = 0
 
     mutating func find(_ text: String) -> Statement? {
@@ -18,6 +20,14 @@ struct StatementCache {
         statement.lastUse = clock
         statements[text] = statement
         return statement
+    }
+
+    mutating func mayWrite(_ text: String) -> Bool {
+        if let known = writing[text] { return known }
+        if writing.count >= Self.limit { writing = [:] }
+        let mayWrite = WriteCounter.mayWrite(text)
+        writing[text] = mayWrite
+        return mayWrite
     }
 
     mutating func newName() -> String {

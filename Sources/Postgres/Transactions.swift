@@ -78,7 +78,7 @@ extension Connection {
         do {
             var outgoing: [Outgoing] = []
             for sql in last { outgoing.append(try self.outgoing(sql, planning: .prepared, on: handle)) }
-            answer = try self.last(of: takeOpening(on: handle) + outgoing + [.plain("COMMIT")], on: handle)
+            answer = try self.last(of: takeOpening(on: handle) + outgoing + [.commit], on: handle)
         } catch {
             depth = 0
             if self.handle != nil, PQtransactionStatus(handle) != PQTRANS_IDLE { undo(to: nil) }

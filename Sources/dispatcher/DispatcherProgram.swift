@@ -16,6 +16,7 @@ struct DispatcherProgram: ParsableCommand {
 
     @Option(help: "The address to listen on.") var listen = "127.0.0.1"
     @Option(help: "The port to listen on; 0 takes a free one.") var port = 8081
+    @Option(help: "A Unix socket to listen on as well, for an nginx on this machine.") var socket: String?
     @Option(help: "The program that holds the functions.") var handler: String
     @Option(help: "Only these functions, by name, with commas between them.") var functions: String?
     @Option(help: "Workers for short reads, and for uploads; the other pools get half as many.") var workers: Int?
@@ -31,6 +32,7 @@ struct DispatcherProgram: ParsableCommand {
         settings.readEnvironment()
         settings.address = listen
         settings.port = port
+        settings.socketPath = socket
         settings.functions = Set((functions ?? "").split(separator: ",").map(String.init))
         settings.jobProcesses = jobs
         if let workers { settings.setWorkers(workers) }

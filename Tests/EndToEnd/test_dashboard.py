@@ -305,13 +305,16 @@ def test_everything_goes_by_keyboard(portal, page, crowd, language):
 def test_columns_sort_and_say_so(portal, page, crowd, language):
     opened(page, portal, language, "?q=DASH-")
     head = page.locator("th[aria-sort]")
-    expect(head.nth(1)).to_have_attribute("aria-sort", "descending")
+    expect(head.nth(2)).to_have_attribute("aria-sort", "descending")
     page.locator("[data-sort=name]").click()
     expect(head.nth(0)).to_have_attribute("aria-sort", "ascending")
     expect(names(page)).to_have_text([re.compile(name) for name in ("Ève", "Édith", "Paul", "Zoé")])
     expect(page.locator("[data-sort=name]")).to_be_focused()
     page.locator("[data-sort=name]").click()
     expect(names(page)).to_have_text([re.compile(name) for name in ("Zoé", "Paul", "Édith", "Ève")])
+    page.locator("[data-sort=birthDate]").click()
+    expect(names(page)).to_have_text([re.compile(name) for name in ("Ève", "Zoé", "Édith", "Paul")])
+    expect(head.nth(1)).to_have_attribute("aria-sort", "ascending")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

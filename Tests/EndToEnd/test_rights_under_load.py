@@ -3,11 +3,14 @@
 import concurrent.futures
 import itertools
 import subprocess
+import time
 
 import pytest
 import requests
 
 import samples
+from people import path_of
+from portal import wait_for
 
 PATIENTS, STUDIES_OF_EACH, WRITERS = 50, 200, 8
 PREFIX = "1.2.826.0.1.3680043.8.498.77"
@@ -133,6 +136,39 @@ def test_a_right_that_is_taken_is_gone_with_the_next_request(portal, api, group,
         for door, tag in zip(doors, tags, strict=True):
             refused = reader.get(door, headers={"If-None-Match": tag}, timeout=30)
             assert refused.status_code == 404 or refused.json() == [], f"{door} answered {refused.status_code}"
+
+
+def test_what_was_read_a_moment_ago_is_refused_as_soon_as_the_right_is_gone(portal, api, group, reader):
+    """Six readers ask on and on; whatever they ask for after the answer to the revocation is not there."""
+    images = samples.made_study(8, patient_id="LOAD-SCROLLED", name="Defile^Droit")
+    body, headers = samples.stow_body([samples.file_bytes(image) for image in images])
+    assert api.post(f"{portal.url}/dicomweb/studies", data=body, headers=headers, timeout=60).status_code == 200
+    [patient] = sql(portal, "SELECT id FROM portal.patients WHERE patient_id = 'LOAD-SCROLLED'")
+    frames = [f"{portal.url}{path_of(image)}/frames/1" for image in images]
+    for _ in range(5):
+        change_rights(portal, api, group, [patient], "PUT")
+        revoked, answers = [], []
+        with concurrent.futures.ThreadPoolExecutor(6) as pool:
+            scrolling = [pool.submit(scroll, reader, frames, revoked, answers) for _ in range(6)]
+            wait_for(lambda: len(answers) > 100 or any(task.done() for task in scrolling), 30)
+            change_rights(portal, api, group, [patient], "DELETE")
+            revoked.append(time.monotonic())
+        for task in scrolling:
+            task.result()
+        before = {status for asked, status in answers if asked < revoked[0]}
+        after = {status for asked, status in answers if asked > revoked[0]}
+        assert 200 in before and after == {404}, (before, after)
+
+
+def scroll(reader, frames, revoked, answers):
+    """Asks for one frame after the other until a while after the right is gone; notes when it asked for what."""
+    session = requests.Session()
+    session.headers.update(reader.headers)
+    for frame in itertools.cycle(frames):
+        asked = time.monotonic()
+        answers.append((asked, session.get(frame, timeout=30).status_code))
+        if revoked and asked > revoked[0] + 0.3:
+            return
 
 
 def opened(reader, door):

@@ -200,7 +200,9 @@ struct PatientsTests {
 
     @Test(arguments: PatientOrder.allCases) func pagesHoldEachPatientOnceWhileOthersArrive(order: PatientOrder) throws {
         for number in 0..<7 {
-            let id = try portal.patient("P\(number)", last: "Same", first: number % 2 == 0 ? "A" : "B")
+            let id = try portal.patient(
+                "P\(number)", last: "Same", first: number % 2 == 0 ? "A" : "B",
+                born: number % 3 == 0 ? nil : "1980-01-0\(number)")
             if number % 3 == 0 { _ = try portal.study("1.\(number)", patient: id) }
         }
         var seen: [String] = []
@@ -215,6 +217,19 @@ struct PatientsTests {
             _ = try portal.patient("X\(arrivals)", last: arrivals % 2 == 0 ? "Aa" : "Zz")
         } while after != nil && arrivals < 20
         #expect(seen.sorted() == (0..<7).map { "P\($0)" })
+    }
+
+    @Test func whoseBirthDateIsUnknownStandsBehindTheYoungest() throws {
+        for (id, born) in [("young", "2011-02-03"), ("unknown", nil), ("old", "1931-02-03")] {
+            _ = try portal.patient(id, born: born)
+        }
+        for (order, ids) in [
+            (PatientOrder.birthDate, ["old", "young", "unknown"]),
+            (.birthDateBackwards, ["unknown", "young", "old"]),
+        ] {
+            let found = try portal.patients.list(PatientFilter(), sortedBy: order, try PageRequest()).items
+            #expect(found.map(\.patientId) == ids)
+        }
     }
 
     @Test func aCursorOfAnotherListIsRefused() throws {

@@ -25,6 +25,7 @@ final class StudiesArchive {
     }
 
     var database: Connection { portal.database }
+    var url: String { portal.url }
 
     /// Grants a patient to the reader's group.
     func grant(_ patientID: String) throws {

@@ -27,8 +27,22 @@ package struct Sessions {
     }
 
     /// The same in one statement with an instance of what the caller sees.
-    package func caller(token: String, opening address: InstanceAddress?) throws(PostgresError) -> Found? {
+    ///
+    /// - Parameter recollection: what need not be asked for again.
+    package func caller(
+        token: String, opening address: InstanceAddress?, recollection: Recollection? = nil
+    ) throws(PostgresError) -> Found? {
         guard let hash = Secret(token)?.hash else { return nil }
+        if let known = recollection?.found(hash, address) { return known }
+        guard let found = try find(hash, address) else { return nil }
+        try recollection?.keep(found, hash, address) { instance throws(PostgresError) in
+            try StudyRetrieval(database: database).others(
+                with: instance, includesFrames: address?.includesFrames ?? false, for: found.caller)
+        }
+        return found
+    }
+
+    private func find(_ hash: [UInt8], _ address: InstanceAddress?) throws(PostgresError) -> Found? {
         guard let row = try database.query(Self.statement(hash, address)).first else { return nil }
         if try row.bool(10) { try noteSeen(hash) }
         let caller = try caller(row)

@@ -23,10 +23,20 @@ package enum PatientOrder: String, Sendable, CaseIterable {
     case oldestStudyFirst = "lastStudy"
     case name
     case nameBackwards = "-name"
+    /// From the oldest patient to the youngest, then those whose birth date is not known.
+    case birthDate
+    case birthDateBackwards = "-birthDate"
 
-    var key: SQL { self == .name || self == .nameBackwards ? "v.name" : "v.last_study" }
-    var keyType: SQL { self == .name || self == .nameBackwards ? "text" : "timestamp" }
-    var isDescending: Bool { self == .newestStudyFirst || self == .nameBackwards }
+    /// Where a patient stands, and what type that is; an index begins with each.
+    var key: (place: SQL, type: SQL) {
+        switch self {
+        case .newestStudyFirst, .oldestStudyFirst: ("v.last_study", "timestamp")
+        case .name, .nameBackwards: ("v.name", "text")
+        case .birthDate, .birthDateBackwards: ("COALESCE(v.birth_date, 'infinity')", "date")
+        }
+    }
+
+    var isDescending: Bool { rawValue.hasPrefix("-") }
 }
 
 /// A page of a list of patients; when no patient has what was searched for, those with nearly the same names.
@@ -77,11 +87,12 @@ extension Patients {
     private func page(
         of condition: SQL, sortedBy order: PatientOrder, _ page: PageRequest
     ) throws -> Page<PatientRecord> {
+        let key = order.key
         var place: SQL = ""
         if let cursor = try page.cursorOfRow() {
             let side: SQL = order.isDescending ? "<" : ">"
             place = """
-                 AND (\(order.key), v.patient) \(side) (\(cursor.parts[0])::\(order.keyType), \(uuid: cursor.parts[1]))
+                 AND (\(key.place), v.patient) \(side) (\(cursor.parts[0])::\(key.type), \(uuid: cursor.parts[1]))
                 """
         }
         // The first page counts by the way, as one pass costs less than two.
@@ -89,8 +100,8 @@ extension Patients {
         let direction: SQL = order.isDescending ? "DESC" : "ASC"
         let keys = try database.query(
             """
-            SELECT v.patient, \(order.key) FROM portal.visible_patients v WHERE \(condition)\(place)
-            ORDER BY \(order.key) \(direction), v.patient \(direction) LIMIT \(reach + 1)
+            SELECT v.patient, \(key.place) FROM portal.visible_patients v WHERE \(condition)\(place)
+            ORDER BY \(key.place) \(direction), v.patient \(direction) LIMIT \(reach + 1)
             """, planning: .custom
         ).map { (id: try $0.text(0), key: try $0.text(1)) }
         let shown = keys.prefix(page.limit)

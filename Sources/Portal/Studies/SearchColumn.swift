@@ -40,6 +40,12 @@ struct SearchColumn {
     /// Whether the wide row of the study has to be read for it.
     var isInStudyRow: Bool { expression.hasPrefix("s.") || expression.contains("(s.") }
 
+    /// Whether a match is of one value that an index of the visible list has in the list's order, or of studies by UID.
+    func isKey(_ match: MatchingKey.Match) -> Bool {
+        guard case .values(let texts) = match else { return false }
+        return expression == "s.uid" || texts.count == 1 && ["v.patient_id", "v.accession"].contains(expression)
+    }
+
     /// - Returns: `nil` when the attribute has no column at `level` or beside it; it is then looked for in the stored
     ///   DICOM JSON.
     static func find(_ path: [Tag], at level: Level) -> SearchColumn? {

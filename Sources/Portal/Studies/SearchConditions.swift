@@ -8,6 +8,8 @@ struct SearchConditions {
     private(set) var isOnStudyRow = false
     /// Whether all conditions are on the set of modalities, by which counters are kept too.
     private(set) var isOnModalitiesOnly = true
+    /// Whether all conditions name a key of an index that is in the list's order: one plan suits all values.
+    private(set) var isOnKeysOnly = true
     private(set) var own: [SQL] = []
     /// Conditions on series and instances below what is searched; one of them must meet all.
     private var below: [(level: SearchColumn.Level, condition: SQL)] = []
@@ -18,26 +20,25 @@ struct SearchConditions {
         for key in keys {
             if let column = SearchColumn.find(key.path, at: level) {
                 guard let condition = try Self.condition(on: column, key, isFuzzy) else { continue }
-                isOnStudyRow = isOnStudyRow || column.isInStudyRow
+                let isOnKey = column.isKey(key.match)
+                isOnStudyRow = isOnStudyRow || column.isInStudyRow && !isOnKey
+                isOnKeysOnly = isOnKeysOnly && isOnKey
                 isOnModalitiesOnly = isOnModalitiesOnly && column.isModalities
                 if column.level > level { below.append((column.level, condition)) } else { own.append(condition) }
             } else if level == .study, let condition = SearchedValues.condition(key) {
                 require(condition)
             } else if let condition = SearchAttributes.condition(key, at: level) {
                 isOnStudyRow = true
-                isOnModalitiesOnly = false
-                own.append(condition)
+                require(condition)
             }
         }
     }
 
-    /// Whether nothing restricts the search.
-    var isEmpty: Bool { own.isEmpty && below.isEmpty }
-
-    /// Adds a condition on the visible list.
+    /// Adds a condition whose values decide how many results there are.
     mutating func require(_ condition: SQL) {
         own.append(condition)
         isOnModalitiesOnly = false
+        isOnKeysOnly = false
     }
 
     /// All conditions, each beginning with AND.

@@ -36,8 +36,8 @@ struct SearchStatement {
         return isCounted || behind <= Self.mostCounted ? .exactly(behind) : .atLeast(Self.mostCounted)
     }
 
-    /// How the page is planned: one plan suits all when no value decides how many results there are.
-    var planning: Planning { conditions.isEmpty ? .prepared : .custom }
+    /// How the page is planned: one plan suits all when nothing but keys restricts the search.
+    var planning: Planning { conditions.isOnKeysOnly ? .prepared : .custom }
 
     /// One row at least, so that it tells what is behind a page of none.
     private var rows: Int { max(1, criteria.limit) }

@@ -33,6 +33,20 @@ package struct StudyRetrieval {
         return try instances(where: condition, false, caller)
     }
 
+    /// The first instances of the series of one of them, in no order.
+    func others(
+        with instance: RetrievedInstance, includesFrames: Bool, for caller: Caller
+    ) throws(PostgresError) -> [RetrievedInstance] {
+        let rows = try database.query(
+            Self.select(includesFrames) + "WHERE se.uid = \(instance.seriesUID) AND s.uid = \(instance.studyUID)"
+                + Self.isVisible(to: caller) + " LIMIT \(Self.mostOthers)")
+        var others: [RetrievedInstance] = []
+        for row in rows { others.append(try RetrievedInstance(row, at: 0)) }
+        return others
+    }
+
+    private static let mostOthers = 1000
+
     /// The instance that stands for a series, or for the first series of a study that has images: with its frame table.
     ///
     /// - Returns: `nil` when there is no image that the caller may see.
@@ -182,6 +196,11 @@ package struct InstanceAddress: Sendable, Equatable {
         self.series = series
         self.study = study
         self.includesFrames = includesFrames
+    }
+
+    func names(_ instance: RetrievedInstance) -> Bool {
+        instance.uid == uid && instance.seriesUID == series ?? instance.seriesUID
+            && instance.studyUID == study ?? instance.studyUID
     }
 
     /// On the instance `i` of the series `se` in the study `s`.

@@ -638,7 +638,8 @@ class PatientTable {
       make('caption', { class: 'visually-hidden' }, word('patients.title')),
       make('thead', {}, make('tr', {},
         picked && make('th', { scope: 'col', class: 'pick' }, make('span', { class: 'visually-hidden' }, word('export.column'))),
-        this.#sortable('name', word('patients.name'), order), plain(word('patients.born')), plain(word('patients.status')),
+        this.#sortable('name', word('patients.name'), order), this.#sortable('birthDate', word('patients.born'), order),
+        plain(word('patients.status')),
         plain(word('patients.modalities')), this.#sortable('lastStudy', word('patients.lastStudy'), order),
         plain(word('patients.images'), 'strip-head'))),
       make('tbody', {}, [...rows.values()].map(({ row }) => row)));

@@ -1,0 +1,79 @@
+import Postgres
+
+/// Who calls and where instances are, as this process found it a moment ago: true as long as nothing was written since.
+///
+/// A program of the portal that writes counts it before anybody hears of it, so that a right that was taken away is
+/// never given once that was said. What nobody counts (a session's end, a hand in the database) is seen within a second.
+///
+/// A class, as it is filled while requests come.
+package final class Recollection {
+    /// How long what is not counted may go unnoticed.
+    private static let patience = Duration.seconds(1)
+    private static let mostInstances = 20_000
+
+    private struct Place: Hashable {
+        let scope: Int
+        let uid: String
+        let includesFrames: Bool
+    }
+
+    private let writes: WriteCounter
+    private let now: () -> ContinuousClock.Instant
+    /// Where the counter stood before anything below was asked for.
+    private var count: UInt64 = 0
+    private var end: ContinuousClock.Instant
+    private var callers: [[UInt8]: Caller] = [:]
+    private var instances: [Place: RetrievedInstance] = [:]
+    /// The series whose instance was found last, and the one whose others were found with it.
+    private var last: Place?
+    private var readOn: Place?
+
+    /// - Returns: `nil` without a counter, as then nobody knows what is still true.
+    package init?(
+        writes: WriteCounter? = .shared, now: @escaping () -> ContinuousClock.Instant = { ContinuousClock.now }
+    ) {
+        guard let writes else { return nil }
+        self.writes = writes
+        self.now = now
+        end = now()
+    }
+
+    /// What is known of who holds a token and of the instance that they ask for; `nil` when the database has to be asked.
+    func found(_ token: [UInt8], _ address: InstanceAddress?) -> Sessions.Found? {
+        forgetWhatIsOld()
+        guard let caller = callers[token] else { return nil }
+        guard let address else { return Sessions.Found(caller: caller) }
+        let place = Place(scope: caller.scopeID, uid: address.uid, includesFrames: address.includesFrames)
+        guard let instance = instances[place], address.names(instance) else { return nil }
+        return Sessions.Found(caller: caller, instance: instance)
+    }
+
+    /// - Parameters:
+    ///   - found: what the database answered after `found` knew nothing.
+    ///   - others: asked for the whole series, when its instances are read one after the other.
+    func keep(
+        _ found: Sessions.Found, _ token: [UInt8], _ address: InstanceAddress?,
+        others: (RetrievedInstance) throws(PostgresError) -> [RetrievedInstance]
+    ) throws(PostgresError) {
+        callers[token] = found.caller
+        guard let address, let instance = found.instance else { return }
+        let (scope, includesFrames) = (found.caller.scopeID, address.includesFrames)
+        if instances.count >= Self.mostInstances { instances = [:] }
+        instances[Place(scope: scope, uid: instance.uid, includesFrames: includesFrames)] = instance
+        let series = Place(scope: scope, uid: instance.seriesUID, includesFrames: includesFrames)
+        defer { last = series }
+        guard last == series, readOn != series else { return }
+        readOn = series
+        for other in try others(instance) {
+            instances[Place(scope: scope, uid: other.uid, includesFrames: includesFrames)] = other
+        }
+    }
+
+    private func forgetWhatIsOld() {
+        let (counted, now) = (writes.value, now())
+        guard counted != count || now > end else { return }
+        (count, end) = (counted, now + Self.patience)
+        (callers, instances) = ([:], [:])
+        (last, readOn) = (nil, nil)
+    }
+}

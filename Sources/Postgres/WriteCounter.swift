@@ -1,0 +1,62 @@
+import CPOSIX
+import Glibc
+
+/// Counts what the programs of one machine write into a database, in a file that they share.
+///
+/// Each counts after a commit and before anybody hears of it. So what was read while the counter stood at a number is still
+/// true as far as anybody was told otherwise while it stands there (Decisions/0001).
+package struct WriteCounter: @unchecked Sendable {
+    /// Mapped for the life of the process; it is only touched by atomic operations.
+    private let counter: UnsafeMutablePointer<UInt64>
+
+    /// The counter of this process: the file `run/writes` in its data folder. `nil` when there is none: others may write
+    /// as well, and nobody knows of it.
+    package static let shared: WriteCounter? = getenv("PORTAL_DATA").flatMap {
+        WriteCounter(path: String(cString: $0) + "/run/writes")
+    }
+
+    /// - Returns: `nil` when there is no file of at least eight bytes.
+    package init?(path: String) {
+        guard let counter = cposix_map_counter(path) else { return nil }
+        self.counter = counter
+    }
+
+    package var value: UInt64 { cposix_counted(counter) }
+
+    func count() { cposix_count(counter) }
+
+    /// Whether a statement may change what others read. Functions of ours count as if they did, but for a few.
+    static func mayWrite(_ sql: String) -> Bool {
+        let words = sql.utf8.split { !isOfWord($0) }
+        guard let first = words.first, first.elementsEqual("SELECT".utf8) || first.elementsEqual("WITH".utf8) else {
+            return true
+        }
+        if words.contains(where: { writing.contains(Substring($0)) }) { return true }
+        return callsFunction(sql)
+    }
+
+    /// Functions of ours that only compute, and are asked for by searches.
+    private static let computing: Set<Substring> = ["fold", "near_keys", "begins_nearly"]
+    private static let writing: Set<Substring> = ["INSERT", "UPDATE", "DELETE", "MERGE", "nextval", "setval"]
+
+    private static func isOfWord(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || byte == 0x5F
+    }
+
+    /// Whether `portal.name(` stands in it, of a function that may do more than compute.
+    private static func callsFunction(_ sql: String) -> Bool {
+        var rest = sql.utf8[...]
+        let schema = Array("portal.".utf8)
+        while let place = rest.firstIndex(of: schema[0]) {
+            rest = rest[place...]
+            guard rest.starts(with: schema) else {
+                rest = rest.dropFirst()
+                continue
+            }
+            let name = rest.dropFirst(schema.count).prefix(while: isOfWord)
+            rest = rest[name.endIndex...]
+            if rest.first == UInt8(ascii: "("), !computing.contains(Substring(name)) { return true }
+        }
+        return false
+    }
+}

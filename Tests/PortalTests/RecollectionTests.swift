@@ -1,0 +1,97 @@
+import Foundation
+import Postgres
+import Testing
+
+@testable import Portal
+
+/// What is known of callers and instances without asking again, and until when.
+@Suite struct RecollectionTests {
+    private let archive: StudiesArchive
+    /// The same database for those who count what they write.
+    private let counting: Connection
+    private let recollection: Recollection
+    private let token: String
+    private let clock = Clock()
+
+    private final class Clock {
+        var now = ContinuousClock.now
+    }
+
+    init() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("writes-\(UUID())").path
+        try Data(count: 8).write(to: URL(fileURLWithPath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let writes = try #require(WriteCounter(path: path))
+        let time: () -> ContinuousClock.Instant = { [clock] in clock.now }
+        recollection = try #require(Recollection(writes: writes, now: time))
+        archive = try StudiesArchive()
+        try archive.add("1.1", patientID: "A", instances: 5)
+        try archive.add("1.2", patientID: "B", instances: 5)
+        try archive.grant("A")
+        counting = try Connection(url: archive.url, writes: writes)
+        let user = try #require(archive.reader.userID)
+        (token, _) = try Sessions(database: archive.database)
+            .make(.session, for: user, client: SignIn.Client(address: "test"))
+        // The first time it is noted that the account was seen, which is counted.
+        _ = try found()
+    }
+
+    private func found(_ instance: String? = nil, series: String = "1.1.1", study: String = "1.1") throws
+        -> Sessions.Found?
+    {
+        let address = instance.map { InstanceAddress($0, series: series, study: study, includesFrames: true) }
+        return try Sessions(database: counting).caller(token: token, opening: address, recollection: recollection)
+    }
+
+    /// Whether that is found without the database.
+    private func isKnown(_ instance: String? = nil, series: String = "1.1.1", study: String = "1.1") throws -> Bool {
+        let asked = counting.time
+        _ = try found(instance, series: series, study: study)
+        return counting.time == asked
+    }
+
+    @Test func whoCalledIsKnown() throws {
+        let caller = try #require(try found()).caller
+        #expect(caller.userID == archive.reader.userID)
+        #expect(try isKnown() && found()?.caller == caller)
+    }
+
+    @Test func anInstanceIsKnownUnderItsOwnAddressOnly() throws {
+        let instance = try #require(try found("1.1.1.1")?.instance)
+        #expect(try isKnown("1.1.1.1") && found("1.1.1.1")?.instance == instance)
+        #expect(try found("1.1.1.1", series: "1.1.2")?.instance == nil)
+        #expect(try found("1.1.1.1", study: "1.2")?.instance == nil)
+    }
+
+    @Test func whoReadsTwoOfASeriesKnowsTheRest() throws {
+        #expect(try !isKnown("1.1.1.1"))
+        #expect(try !isKnown("1.1.1.2"))
+        #expect(try isKnown("1.1.1.4") && found("1.1.1.4")?.instance?.uid == "1.1.1.4")
+        #expect(try found("1.1.1.4")?.instance?.frames == [9])
+    }
+
+    @Test func whatIsHiddenIsAskedForEachTime() throws {
+        for _ in 0..<2 {
+            #expect(try !isKnown("1.2.1.1", series: "1.2.1", study: "1.2"))
+            #expect(try found("1.2.1.1", series: "1.2.1", study: "1.2")?.instance == nil)
+        }
+        try archive.grant("B")
+        #expect(try found("1.2.1.1", series: "1.2.1", study: "1.2")?.instance != nil)
+    }
+
+    @Test func whatIsWrittenIsSeenByTheNextRequest() throws {
+        #expect(try found("1.1.1.1")?.instance != nil)
+        try counting.execute("DELETE FROM portal.visible_studies")
+        #expect(try found("1.1.1.1")?.instance == nil)
+        try counting.execute("UPDATE portal.users SET status = 'disabled'")
+        #expect(try found("1.1.1.1") == nil && found() == nil)
+    }
+
+    @Test func whatNobodyCountsIsSeenWithinASecond() throws {
+        #expect(try found() != nil)
+        try archive.database.execute("DELETE FROM portal.sessions")
+        #expect(try found() != nil)
+        clock.now += .milliseconds(1001)
+        #expect(try found() == nil)
+    }
+}
