@@ -12,6 +12,9 @@ struct Measurements {
     /// Every full run, in order.
     static let history = "measurements/history.json"
 
+    /// How the names of works begin among the words; not every run measures every work.
+    static let works = "performance.work."
+
     private struct Run: Decodable {
         struct Machine: Decodable {
             let processors: Int
@@ -168,7 +171,7 @@ struct MeasurementWords {
 
     static func path(ofWork work: String) -> String {
         let parts = work.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
-        return "performance.work.\(parts.joined(separator: "-"))"
+        return "\(Measurements.works)\(parts.joined(separator: "-"))"
     }
 
     func work(_ work: String) -> String { words.leaves[Self.path(ofWork: work)]?.text ?? "" }

@@ -76,13 +76,15 @@ class Filling:
 
     def add_what_is_read(self, server):
         """A study of a CT series and a short one, and the loop."""
-        connection = server.connect()
         for series, instances in ((self.series, self.instances), (self.scout, self.scout_instances)):
             for start in range(0, len(instances), AT_ONCE):
                 numbered = enumerate(instances[start : start + AT_ONCE], start + 1)
-                files = [self.slices.file(self.study, series, instance, number) for number, instance in numbered]
-                stow(server, connection, files)
-        stow(server, connection, [self.loop.file()])
+                self.add(server, [self.slices.file(self.study, series, instance, n) for n, instance in numbered])
+        self.add(server, [self.loop.file()])
+
+    def add(self, server, files):
+        """On a connection of its own: Orthanc closes one that rests while files are made."""
+        stow(server, server.connect(), files)
 
 
 def stow(server, connection, files):
