@@ -1,6 +1,6 @@
 import { page } from './addresses.js';
 import { usualSort } from './list-address.js';
-import { make } from './dom.js';
+import { fill, make } from './dom.js';
 import { age, date, patientName } from './format.js';
 import { statusChip } from './statuses.js';
 import { thumbnail } from './thumbnails.js';
@@ -9,10 +9,15 @@ import { plural, word } from './words.js';
 /** The strip has room for this many. */
 const stripLength = 4;
 
+/** While one types, the images of new rows wait until nothing was typed for so long: the next answer goes first (milliseconds). */
+const imagesRest = 250;
+
 /** The table of patients. Rows that stay the same stay in place while one types, with their images. */
 export class PatientTable {
-  /** @type {Map<string, {shown: string, row: HTMLElement}>} */
+  /** `picture` asks for the row's images, where they wait. @type {Map<string, {shown: string, row: HTMLElement, picture?: () => void}>} */
   #rows = new Map();
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  #resting;
 
   /**
    * @param {object} options
@@ -30,15 +35,19 @@ export class PatientTable {
    * @param {string} options.order as the API writes it
    * @param {{code: string, label: string}[]} options.known statuses
    * @param {Set<string>|null} options.picked ids, or null where nothing can be picked
+   * @param {boolean} options.isTyping
    */
-  show(patients, { order, known, picked }) {
+  show(patients, { order, known, picked, isTyping }) {
     const rows = new Map();
     for (const patient of patients) {
       const shown = JSON.stringify([patient, known, picked !== null]);
       const former = this.#rows.get(patient.id);
-      rows.set(patient.id, former?.shown === shown ? former : { shown, row: this.#row(patient, known, picked) });
+      rows.set(patient.id, former?.shown === shown ? former : { shown, ...this.#row(patient, known, picked) });
     }
     this.#rows = rows;
+    clearTimeout(this.#resting);
+    if (isTyping) this.#resting = setTimeout(() => this.#picture(), imagesRest);
+    else this.#picture();
     const plain = (/** @type {string} */ text, kind = '') => make('th', { scope: 'col', class: kind || null }, text);
     return make('table', { class: 'patients' },
       make('caption', { class: 'visually-hidden' }, word('patients.title')),
@@ -63,10 +72,19 @@ export class PatientTable {
     return make('th', { scope: 'col', 'aria-sort': direction }, button);
   }
 
+  #picture() {
+    for (const entry of this.#rows.values()) {
+      entry.picture?.();
+      delete entry.picture;
+    }
+  }
+
   /** @param {any} patient @param {{code: string, label: string}[]} known @param {Set<string>|null} picked */
   #row(patient, known, picked) {
     const shown = (patient.thumbnails ?? []).slice(0, stripLength);
-    return make('tr', {}, picked && this.#pickCell(patient, picked),
+    const strip = make('span', { class: 'strip-boxes' }, shown.map(() => thumbnail(null, '')));
+    const picture = () => fill(strip, shown.map((/** @type {string} */ address) => thumbnail(address, '')));
+    const row = make('tr', {}, picked && this.#pickCell(patient, picked),
       make('th', { scope: 'row', class: 'who' },
         make('a', { href: page('patient/', { id: patient.id }), class: 'row-link' }, patientName(patient)),
         make('span', { class: 'muted id' }, patient.patientId)),
@@ -75,8 +93,8 @@ export class PatientTable {
       make('td', { class: 'modalities' }, (patient.modalities ?? []).map((/** @type {string} */ code) => make('span', { class: 'modality' }, code))),
       make('td', { class: 'last' }, date(patient.lastStudy) || make('span', { class: 'muted' }, word('patients.noStudy')),
         patient.studies > 0 && make('span', { class: 'muted' }, plural('patients.studies', patient.studies))),
-      make('td', { class: 'strip' }, make('span', { class: 'strip-boxes' },
-        shown.map((/** @type {string} */ address) => thumbnail(address, '')))));
+      make('td', { class: 'strip' }, strip));
+    return { row, picture };
   }
 
   /** @param {any} patient @param {Set<string>} picked */

@@ -22,6 +22,8 @@ const rowsPerPage = 50;
 const typingPause = 40;
 /** Who has not typed for so long is answered without a pause. */
 const typingRest = 100;
+/** Whose list comes so soon after a key may still be typing. */
+const typingSpan = 1000;
 
 /** The dashboard: search, filter, sort and page; the address holds all of it. */
 class PatientList extends HTMLElement {
@@ -29,7 +31,7 @@ class PatientList extends HTMLElement {
   #asking = new AbortController();
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #typing;
-  #lastKey = -typingRest;
+  #lastKey = -Infinity;
   #canExport = false;
   /** Ids of patients, over the pages of the list. @type {Set<string>} */
   #picked = new Set();
@@ -215,7 +217,9 @@ class PatientList extends HTMLElement {
     const picked = this.#canExport ? this.#picked : null;
     const focused = /** @type {HTMLElement|null} */ (this.#list.querySelector(':focus'));
     if (items.length === 0) fill(this.#list, await this.#empty(query));
-    else fill(this.#list, nearest.length > 0 && this.#nearly(query.q, nearest), this.#table.show(items, { order: query.sort, known, picked }));
+    else fill(this.#list, nearest.length > 0 && this.#nearly(query.q, nearest), this.#table.show(items, {
+      order: query.sort, known, picked, isTyping: performance.now() - this.#lastKey < typingSpan,
+    }));
     const sorting = focused?.dataset.sort && this.#list.querySelector(`[data-sort="${focused.dataset.sort}"]`);
     /** @type {HTMLElement|null|undefined} */ (sorting || focused)?.focus({ preventScroll: true });
     if (nearest.length > 0) murmur(this.#nearlyText(query.q, nearest));

@@ -594,7 +594,7 @@ return { newPatient, editPatient };
 modules['patient-table.js'] = (() => {
 const { page } = modules['addresses.js'];
 const { usualSort } = modules['list-address.js'];
-const { make } = modules['dom.js'];
+const { fill, make } = modules['dom.js'];
 const { age, date, patientName } = modules['format.js'];
 const { statusChip } = modules['statuses.js'];
 const { thumbnail } = modules['thumbnails.js'];
@@ -604,9 +604,14 @@ const { plural, word } = modules['words.js'];
 const stripLength = 4;
 
 
+const imagesRest = 250;
+
+
 class PatientTable {
 
   #rows = new Map();
+
+  #resting;
 
 
 
@@ -625,14 +630,18 @@ class PatientTable {
 
 
 
-  show(patients, { order, known, picked }) {
+
+  show(patients, { order, known, picked, isTyping }) {
     const rows = new Map();
     for (const patient of patients) {
       const shown = JSON.stringify([patient, known, picked !== null]);
       const former = this.#rows.get(patient.id);
-      rows.set(patient.id, former?.shown === shown ? former : { shown, row: this.#row(patient, known, picked) });
+      rows.set(patient.id, former?.shown === shown ? former : { shown, ...this.#row(patient, known, picked) });
     }
     this.#rows = rows;
+    clearTimeout(this.#resting);
+    if (isTyping) this.#resting = setTimeout(() => this.#picture(), imagesRest);
+    else this.#picture();
     const plain = (/** @type {string} */ text, kind = '') => make('th', { scope: 'col', class: kind || null }, text);
     return make('table', { class: 'patients' },
       make('caption', { class: 'visually-hidden' }, word('patients.title')),
@@ -657,10 +666,19 @@ class PatientTable {
     return make('th', { scope: 'col', 'aria-sort': direction }, button);
   }
 
+  #picture() {
+    for (const entry of this.#rows.values()) {
+      entry.picture?.();
+      delete entry.picture;
+    }
+  }
+
 
   #row(patient, known, picked) {
     const shown = (patient.thumbnails ?? []).slice(0, stripLength);
-    return make('tr', {}, picked && this.#pickCell(patient, picked),
+    const strip = make('span', { class: 'strip-boxes' }, shown.map(() => thumbnail(null, '')));
+    const picture = () => fill(strip, shown.map((/** @type {string} */ address) => thumbnail(address, '')));
+    const row = make('tr', {}, picked && this.#pickCell(patient, picked),
       make('th', { scope: 'row', class: 'who' },
         make('a', { href: page('patient/', { id: patient.id }), class: 'row-link' }, patientName(patient)),
         make('span', { class: 'muted id' }, patient.patientId)),
@@ -669,8 +687,8 @@ class PatientTable {
       make('td', { class: 'modalities' }, (patient.modalities ?? []).map((/** @type {string} */ code) => make('span', { class: 'modality' }, code))),
       make('td', { class: 'last' }, date(patient.lastStudy) || make('span', { class: 'muted' }, word('patients.noStudy')),
         patient.studies > 0 && make('span', { class: 'muted' }, plural('patients.studies', patient.studies))),
-      make('td', { class: 'strip' }, make('span', { class: 'strip-boxes' },
-        shown.map((/** @type {string} */ address) => thumbnail(address, '')))));
+      make('td', { class: 'strip' }, strip));
+    return { row, picture };
   }
 
 
@@ -814,13 +832,15 @@ const typingPause = 40;
 
 const typingRest = 100;
 
+const typingSpan = 1000;
+
 
 class PatientList extends HTMLElement {
   #listening = new AbortController();
   #asking = new AbortController();
 
   #typing;
-  #lastKey = -typingRest;
+  #lastKey = -Infinity;
   #canExport = false;
 
   #picked = new Set();
@@ -1006,7 +1026,9 @@ class PatientList extends HTMLElement {
     const picked = this.#canExport ? this.#picked : null;
     const focused = /** @type {HTMLElement|null} */ (this.#list.querySelector(':focus'));
     if (items.length === 0) fill(this.#list, await this.#empty(query));
-    else fill(this.#list, nearest.length > 0 && this.#nearly(query.q, nearest), this.#table.show(items, { order: query.sort, known, picked }));
+    else fill(this.#list, nearest.length > 0 && this.#nearly(query.q, nearest), this.#table.show(items, {
+      order: query.sort, known, picked, isTyping: performance.now() - this.#lastKey < typingSpan,
+    }));
     const sorting = focused?.dataset.sort && this.#list.querySelector(`[data-sort="${focused.dataset.sort}"]`);
     /** @type {HTMLElement|null|undefined} */ (sorting || focused)?.focus({ preventScroll: true });
     if (nearest.length > 0) murmur(this.#nearlyText(query.q, nearest));
