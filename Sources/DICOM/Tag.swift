@@ -55,7 +55,7 @@ extension Tag {
     package var description: String { "(\(hex.prefix(4)),\(hex.suffix(4)))" }
 
     /// The digits of ``hex`` in ASCII.
-    var hexDigits: [UInt8] {
+    package var hexDigits: [UInt8] {
         stride(from: 28, through: 0, by: -4).map { shift in
             let digit = UInt8(truncatingIfNeeded: code >> UInt32(shift)) & 0xF
             return digit < 10 ? UInt8(ascii: "0") &+ digit : UInt8(ascii: "A") &+ digit &- 10

@@ -5,18 +5,16 @@ struct TagDigits: Hashable, Comparable {
     /// ASCII, the first digit in the highest byte.
     private let digits: UInt64
 
-    init(_ tag: Tag) {
-        let value = UInt32(tag.group) << 16 | UInt32(tag.element)
-        digits = stride(from: UInt32(28), through: 0, by: -4).reduce(0) { digits, shift in
-            let digit = UInt64(value >> shift & 0xF)
-            return digits << 8 | (digit < 10 ? 0x30 + digit : 0x37 + digit)
-        }
-    }
+    init(_ tag: Tag) { digits = Self.packed(tag.hexDigits) }
 
     /// - Returns: `nil` for what is not eight bytes.
     init?(_ text: some Collection<UInt8>) {
         guard text.count == 8 else { return nil }
-        digits = text.reduce(0) { $0 << 8 | UInt64($1) }
+        digits = Self.packed(text)
+    }
+
+    private static func packed(_ digits: some Collection<UInt8>) -> UInt64 {
+        digits.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     static func < (a: TagDigits, b: TagDigits) -> Bool { a.digits < b.digits }

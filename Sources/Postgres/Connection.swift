@@ -106,7 +106,9 @@ package final class Connection {
     func takeOpening(on handle: OpaquePointer) throws(PostgresError) -> [Outgoing] {
         guard let begin = opening.first else { return [] }
         var taken = [Outgoing.plain(begin)]
-        for text in opening.dropFirst() { taken.append(.prepared(try prepared(text, [], on: handle), [])) }
+        for text in opening.dropFirst() {
+            taken.append(try outgoing(SQL(raw: text), planning: .prepared, on: handle))
+        }
         opening = []
         return taken
     }

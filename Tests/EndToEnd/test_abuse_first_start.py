@@ -125,12 +125,14 @@ def elsewhere():
     return found
 
 
-def associate(portal, address, calling, called=AE_TITLE, source=("", 0)):
+def associate(portal, address, calling, called=AE_TITLE, source=("", 0), handlers=None):
     sender = AE(calling)
     sender.add_requested_context(Verification)
     image = samples.made()
     sender.add_requested_context(image.SOPClassUID, image.file_meta.TransferSyntaxUID)
-    return sender.associate(address, portal.ready["dicomPort"], ae_title=called, bind_address=source)
+    return sender.associate(
+        address, portal.ready["dicomPort"], ae_title=called, bind_address=source, evt_handlers=handlers
+    )
 
 
 def is_refused(portal, address, calling, called=AE_TITLE):
@@ -140,10 +142,8 @@ def is_refused(portal, address, calling, called=AE_TITLE):
     association neither rejected nor established.
     """
     answers = []
-    sender = AE(calling)
-    sender.add_requested_context(Verification)
     note = (evt.EVT_PDU_RECV, lambda event: answers.append(type(event.pdu)))
-    association = sender.associate(address, portal.ready["dicomPort"], ae_title=called, evt_handlers=[note])
+    association = associate(portal, address, calling, called, handlers=[note])
     assert not association.is_established
     return answers == [A_ASSOCIATE_RJ]
 

@@ -51,6 +51,7 @@ struct WriteCounterTests {
         }
         #expect(try isCounted { try database.transaction { _ = try database.execute("INSERT INTO t VALUES (3)") } })
         #expect(try isCounted { try database.transaction { try database.executeLast("INSERT INTO t VALUES (4)") } })
+        #expect(try isCounted { try database.retryingTransaction(opening: "INSERT INTO t VALUES (5)") {} })
     }
 
     @Test func whatMayHaveBeenKeptCounts() throws {

@@ -42,7 +42,7 @@ export class PatientTable {
     for (const patient of patients) {
       const shown = JSON.stringify([patient, known, picked !== null]);
       const former = this.#rows.get(patient.id);
-      rows.set(patient.id, former?.shown === shown ? former : { shown, ...this.#row(patient, known, picked) });
+      rows.set(patient.id, former?.shown === shown ? former : { shown, ...this.#row(patient, known, picked, isTyping) });
     }
     this.#rows = rows;
     clearTimeout(this.#resting);
@@ -79,10 +79,10 @@ export class PatientTable {
     }
   }
 
-  /** @param {any} patient @param {{code: string, label: string}[]} known @param {Set<string>|null} picked */
-  #row(patient, known, picked) {
+  /** @param {any} patient @param {{code: string, label: string}[]} known @param {Set<string>|null} picked @param {boolean} isTyping */
+  #row(patient, known, picked, isTyping) {
     const shown = (patient.thumbnails ?? []).slice(0, stripLength);
-    const strip = make('span', { class: 'strip-boxes' }, shown.map(() => thumbnail(null, '')));
+    const strip = make('span', { class: 'strip-boxes' }, isTyping && shown.map(() => thumbnail(null, '')));
     const picture = () => fill(strip, shown.map((/** @type {string} */ address) => thumbnail(address, '')));
     const row = make('tr', {}, picked && this.#pickCell(patient, picked),
       make('th', { scope: 'row', class: 'who' },

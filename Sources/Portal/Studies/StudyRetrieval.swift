@@ -21,7 +21,7 @@ package struct StudyRetrieval {
     }
 
     package func instance(_ address: InstanceAddress, for caller: Caller) throws -> RetrievedInstance? {
-        try instances(where: address.condition, address.includesFrames, caller, isOne: true).first
+        try instances(where: address.condition, address.includesFrames, caller, "").first
     }
 
     /// The instances of a series, or of all series of a study, by number.
@@ -37,12 +37,9 @@ package struct StudyRetrieval {
     func others(
         with instance: RetrievedInstance, includesFrames: Bool, for caller: Caller
     ) throws(PostgresError) -> [RetrievedInstance] {
-        let rows = try database.query(
-            Self.select(includesFrames) + "WHERE se.uid = \(instance.seriesUID) AND s.uid = \(instance.studyUID)"
-                + Self.isVisible(to: caller) + " LIMIT \(Self.mostOthers)")
-        var others: [RetrievedInstance] = []
-        for row in rows { others.append(try RetrievedInstance(row, at: 0)) }
-        return others
+        try instances(
+            where: "se.uid = \(instance.seriesUID) AND s.uid = \(instance.studyUID)", includesFrames, caller,
+            "LIMIT \(Self.mostOthers)")
     }
 
     private static let mostOthers = 1000
@@ -141,13 +138,14 @@ package struct StudyRetrieval {
             """)
     }
 
+    /// - Parameter end: how the statement ends.
     private func instances(
-        where condition: SQL, _ includesFrames: Bool, _ caller: Caller, isOne: Bool = false
-    ) throws -> [RetrievedInstance] {
-        let order: SQL = isOne ? "" : "ORDER BY se.number, se.id, i.number, i.id"
-        return try database.query(
-            Self.select(includesFrames) + "WHERE \(condition) \(Self.isVisible(to: caller)) \(order)"
-        ).map { try RetrievedInstance($0, at: 0) }
+        where condition: SQL, _ includesFrames: Bool, _ caller: Caller,
+        _ end: SQL = "ORDER BY se.number, se.id, i.number, i.id"
+    ) throws(PostgresError) -> [RetrievedInstance] {
+        try database.query(
+            Self.select(includesFrames) + "WHERE \(condition) \(Self.isVisible(to: caller)) \(end)"
+        ).map { row throws(PostgresError) in try RetrievedInstance(row, at: 0) }
     }
 
     /// For a statement that knows the account as `u`: the instance of an address, if it is in the account's list.
