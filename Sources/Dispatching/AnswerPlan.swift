@@ -123,6 +123,8 @@ struct AnswerPlan {
         }
     }
 
+    mutating func add(_ name: String, _ value: String) { headers.add(name: name, value: value) }
+
     private mutating func setLength(_ length: Int) { headers.add(name: "Content-Length", value: String(length)) }
 
     /// A field with a line break or NUL in it could begin a field or an answer of its own, so it is left out.

@@ -1,3 +1,4 @@
+import Glibc
 import HTTPModel
 import Invocation
 import NIOCore
@@ -24,6 +25,7 @@ final class ClientAnswer {
     /// What of an announced length is not given yet, in bytes.
     private var owed: Int?
     private var finished: ((Bool) -> Void)?
+    private var isHeld = false
 
     /// - Parameter head: `nil` when the request could not be read.
     init(_ head: HTTPRequestHead?, requestID: String, dispatcher: Dispatcher, context: ChannelHandlerContext) {
@@ -54,19 +56,23 @@ final class ClientAnswer {
     ///
     /// - Parameters:
     ///   - queued: how long the request waited for a worker.
+    ///   - isAhead: whether it was made for no request in particular.
     ///   - finished: called once when everything but the end is with the socket.
     /// - Returns: `false` when the object is missing; nothing is sent then.
     func begin(
-        _ answer: AnswerHead, inline: ByteBuffer, queued: TimeAmount? = nil, finished: @escaping (Bool) -> Void
+        _ answer: AnswerHead, inline: ByteBuffer, queued: TimeAmount? = nil, isAhead: Bool = false,
+        finished: @escaping (Bool) -> Void
     ) -> Bool {
-        let plan = AnswerPlan(
+        var plan = AnswerPlan(
             answer, asked, accel: dispatcher.accel, inlineLength: inline.readableBytes,
             date: dispatcher.date(), queued: queued)
+        if isAhead { plan.add("X-Request-Id", requestID) }
         guard let pieces = opened(plan.hasBody ? plan.segments : []) else { return false }
         self.finished = finished
         hasBegun = true
         hasBody = plan.hasBody
         part = plan.part
+        if !pieces.isEmpty { hold(true) }
         send(plan)
         if case .pieces(let length) = answer.body {
             owed = length
@@ -176,7 +182,18 @@ final class ClientAnswer {
         return writer
     }
 
+    /// Holds back a packet that is not full until more follows, so that head and body of an answer travel together; does
+    /// nothing on a Unix socket.
+    private func hold(_ holds: Bool) {
+        guard isHeld != holds, context.channel.remoteAddress?.ipAddress != nil else { return }
+        isHeld = holds
+        _ = try? context.channel.syncOptions?.setOption(.tcpOption(Self.cork), value: holds ? 1 : 0)
+    }
+
+    private static let cork = NIOBSDSocket.Option(rawValue: TCP_CORK)
+
     private func finish(_ whole: Bool) {
+        hold(false)
         let finished = finished
         self.finished = nil
         finished?(whole)

@@ -58,16 +58,36 @@ final class ClientConnection: ChannelInboundHandler {
         self.answering = answering
         do {
             if MetricsDoor.isAsked(head) { return try answerMetrics(head, context) }
+            let asker = dispatcher.ahead.asker(of: head, at: address)
+            if try answerAhead(head, asker) { return }
             let accepted = try dispatcher.acceptance.accept(head, requestID: requestID, remoteAddress: address)
             exchange = Exchange(
                 accepted.entry, requestID: requestID, frame: accepted.frame, hasBody: accepted.body != .none,
-                waitingLimit: dispatcher.limits.waitingBody, client: self)
+                waitingLimit: dispatcher.limits.waitingBody, client: self, asker: asker)
             if accepted.body != .none, head.headers[canonicalForm: "Expect"].contains("100-continue") {
                 answering.sendContinue()
             }
         } catch {
             refuse(error)
         }
+    }
+
+    /// Answers with what a worker gave before it was asked for.
+    ///
+    /// - Returns: `false` when there is nothing, or an object of it is missing.
+    private func answerAhead(_ head: HTTPRequestHead, _ asker: AheadAnswers.Asker?) throws(HTTPError) -> Bool {
+        guard let asker, let answering, case .none = try RequestRules.check(head, dispatcher.limits),
+            let (answer, function) = dispatcher.ahead.find(head.uri, for: asker)
+        else { return false }
+        let began = NIODeadline.now()
+        let begun = answering.begin(answer, inline: ByteBuffer(), queued: .zero, isAhead: true) { [weak self] in
+            self?.answerIsSent(whole: $0)
+        }
+        guard begun else { return false }
+        let seconds = Double((NIODeadline.now() - began).nanoseconds) / 1e9
+        dispatcher.metrics.note(function, status: answer.status.code, seconds: seconds)
+        answering.end()
+        return true
     }
 
     private func answerMetrics(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) throws(HTTPError) {

@@ -1,4 +1,5 @@
 import HTTPModel
+import WriteCounting
 
 /// How a dispatcher listens and what it may use.
 package struct Configuration: Sendable {
@@ -21,6 +22,8 @@ package struct Configuration: Sendable {
     package var proxy = Proxy.none
     /// Opens the metrics to whoever sends it; `nil` keeps them to this machine.
     package var metricsToken: String?
+    /// Tells whether something was written since an answer was made ahead; `nil` where nobody counts.
+    package var writes: WriteCounter?
     package var limits = Limits()
 
     package init(handler: String) { self.handler = handler }

@@ -1,4 +1,5 @@
 import HTTPModel
+import Invocation
 import Logging
 import NIOCore
 import NIOHTTP1
@@ -16,6 +17,7 @@ final class Dispatcher {
     private(set) var isStopping = false
     var metrics = Metrics()
     let metricsDoor: MetricsDoor
+    var ahead: AheadAnswers
 
     private let proxy: Proxy
     private let loop: any EventLoop
@@ -42,13 +44,17 @@ final class Dispatcher {
         storeRoot = configuration.storeRoot
         proxy = configuration.proxy
         metricsDoor = MetricsDoor(token: configuration.metricsToken)
+        ahead = AheadAnswers(writes: configuration.writes)
         self.loop = loop
         self.log = log
         jobs = JobProcesses(count: configuration.jobProcesses, launcher: launcher, log: log)
         for pool in Set(offered.map(\.pool)) {
-            pools[pool] = WorkerPool(pool, limits: configuration.limits, launcher: launcher, loop: loop, log: log) {
-                [weak self] child in self?.leaving.append((child, .now()))
-            }
+            pools[pool] = WorkerPool(
+                pool, limits: configuration.limits, launcher: launcher, loop: loop, log: log,
+                keepAhead: { [weak self] payload, asker, function throws(InvocationError) in
+                    try self?.ahead.keep(payload, for: asker, of: function)
+                },
+                reap: { [weak self] child in self?.leaving.append((child, .now())) })
         }
     }
 
@@ -126,6 +132,7 @@ final class Dispatcher {
             if isStopping, connection.isResting { connection.close() } else { connection.check(now) }
         }
         for pool in pools.values { pool.check(now) }
+        ahead.forget(now)
         if !isStopping { jobs.check(now) }
         leaving.removeAll { hasEnded($0.child) }
         let patience = TimeAmount.seconds(isStopping ? 1 : 5)

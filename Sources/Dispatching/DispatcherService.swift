@@ -49,6 +49,7 @@ extension Configuration {
         }
         storeRoot = variable("PORTAL_DATA").map { $0 + "/store" }
         accelPrefix = variable("PORTAL_ACCEL_PREFIX").map { $0.hasSuffix("/") ? $0 : $0 + "/" }
+        writes = .shared
         metricsToken = variable("PORTAL_METRICS_TOKEN")
         proxy = variable("PORTAL_TRUST_PROXY").flatMap(Proxy.init) ?? .none
     }

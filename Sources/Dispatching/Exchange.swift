@@ -8,6 +8,8 @@ import NIOCore
 final class Exchange {
     let entry: FunctionEntry
     let requestID: String
+    /// Who may be given what its worker answers ahead; `nil` for nobody.
+    let asker: AheadAnswers.Asker?
     let began = NIODeadline.now()
     /// When a byte last moved, either way.
     var lastMoved = NIODeadline.now()
@@ -31,10 +33,11 @@ final class Exchange {
     /// - Parameter frame: the invocation's frame.
     init(
         _ entry: FunctionEntry, requestID: String, frame: [UInt8], hasBody: Bool, waitingLimit: Int,
-        client: ClientConnection
+        client: ClientConnection, asker: AheadAnswers.Asker? = nil
     ) {
         self.entry = entry
         self.requestID = requestID
+        self.asker = asker
         self.frame = frame
         self.waitingLimit = waitingLimit
         self.client = client

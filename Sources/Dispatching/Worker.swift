@@ -19,6 +19,8 @@ final class Worker: ChannelInboundHandler {
     private var hasAnswered = false
     private var isReading = true
     private(set) var served = 0
+    /// Whose request it answered last, and by which function: what comes ahead is for them.
+    private var asked: (asker: AheadAnswers.Asker, function: String)?
 
     init(_ child: Child, pool: WorkerPool) {
         self.child = child
@@ -135,6 +137,7 @@ final class Worker: ChannelInboundHandler {
     }
 
     private func receive(_ kind: FrameKind, _ payload: ByteBuffer) throws {
+        if kind == .ahead, !hasBegunAnswer { return try keepAhead(payload) }
         guard let exchange, hasAnswered != (kind == .answer) else {
             throw InvocationError.malformed("\(kind) out of turn")
         }
@@ -145,6 +148,7 @@ final class Worker: ChannelInboundHandler {
             else { throw InvocationError.malformed("cut") }
             let answer = try AnswerHead(head: head[...])
             hasAnswered = true
+            asked = exchange.asker.map { ($0, exchange.entry.name) }
             exchange.answer(answer, inline: inline)
             if case .pieces = answer.body { return }
             finish(exchange) { exchange.complete() }
@@ -155,8 +159,16 @@ final class Worker: ChannelInboundHandler {
             take(.object(key, offset..<offset + length), exchange)
         case .end: finish(exchange) { exchange.complete() }
         case .failed: finish(exchange) { exchange.fail(.workerLost) }
-        case .invocation, .cancel: throw InvocationError.malformed("\(kind) from a worker")
+        case .invocation, .cancel, .ahead: throw InvocationError.malformed("\(kind) from a worker")
         }
+    }
+
+    /// Whether it is in the middle of an answer.
+    private var hasBegunAnswer: Bool { exchange != nil && hasAnswered }
+
+    private func keepAhead(_ payload: ByteBuffer) throws {
+        guard let asked else { return }
+        try pool?.keepAhead(Array(buffer: payload), asked.asker, asked.function)
     }
 
     private func take(_ piece: AnswerWriter.Piece, _ exchange: Exchange) {

@@ -1,4 +1,5 @@
 import HTTPModel
+import Invocation
 import Logging
 import NIOCore
 import NIOPosix
@@ -13,6 +14,8 @@ final class WorkerPool {
     private let invocationsPerWorker: Int
     private let launcher: Launcher
     private let loop: any EventLoop
+    /// Takes what a worker answers before it is asked for.
+    let keepAhead: (_ payload: [UInt8], AheadAnswers.Asker, _ function: String) throws(InvocationError) -> Void
     /// Takes over a process whose socket is closed until it is reaped.
     private let reap: (Child) -> Void
     private var workers: [ObjectIdentifier: Worker] = [:]
@@ -23,6 +26,7 @@ final class WorkerPool {
 
     init(
         _ name: Pool, limits: Limits, launcher: Launcher, loop: any EventLoop, log: Logger,
+        keepAhead: @escaping ([UInt8], AheadAnswers.Asker, String) throws(InvocationError) -> Void,
         reap: @escaping (Child) -> Void
     ) {
         self.name = name
@@ -31,6 +35,7 @@ final class WorkerPool {
         self.launcher = launcher
         self.loop = loop
         self.log = log
+        self.keepAhead = keepAhead
         self.reap = reap
     }
 

@@ -15,6 +15,8 @@ package final class Context {
     package let visits: Visits
     /// What was found out a moment ago; `nil` where nobody counts what is written.
     let recollection = Recollection()
+    /// How many of a series are answered ahead, to either side.
+    package static let readAhead = 32
     /// Who calls: `.stranger` without a session, and in a job.
     package internal(set) var caller: Caller = .stranger
     /// The instance that was looked up together with the caller, and under which address.
@@ -30,5 +32,12 @@ package final class Context {
         self.store = store
         visits = Visits(database: database)
         self.log = log
+    }
+
+    /// The instances beside the one that was looked up, nearest first, as far as they are known without asking.
+    package var neighbours: [RetrievedInstance] {
+        guard let lookedUp, let instance = lookedUp.instance else { return [] }
+        return recollection?.neighbours(
+            of: instance, within: Self.readAhead, includesFrames: lookedUp.address.includesFrames, for: caller) ?? []
     }
 }

@@ -26,6 +26,24 @@ package protocol Function: Sendable {
     /// - Throws: `HTTPError` for a refusal; anything else becomes a 500 (or 503 when the database is away) whose
     ///   detail goes to the log alone.
     func respond(to request: Request, in context: Context) throws -> Response
+
+    /// What is likely asked for after a request that was answered: by the same caller, with the same header fields and
+    /// without a query. Only what the store holds as it will be sent.
+    func next(after request: Request, in context: Context) throws -> [NextAnswer]
+}
+
+/// An answer to a request that has not come.
+package struct NextAnswer {
+    let path: String
+    let answer: () throws -> Response?
+
+    /// - Parameters:
+    ///   - path: in the spelling that clients use.
+    ///   - answer: `nil` when there is none yet; called at most once in a while.
+    package init(_ path: String, _ answer: @escaping () throws -> Response?) {
+        self.path = path
+        self.answer = answer
+    }
 }
 
 /// How much of an instance a function wants to know before it begins.
@@ -38,6 +56,8 @@ extension Function {
     package static var deadline: Int { 30 }
     package static var visit: Audit.Action? { nil }
     package static var lookup: InstanceLookup? { nil }
+
+    package func next(after request: Request, in context: Context) throws -> [NextAnswer] { [] }
 
     /// A document of the API: JSON both ways, nothing after DELETE.
     package static var contract: Contract {

@@ -56,7 +56,7 @@ package enum HandlerCommand {
         do {
             try WorkerLoop(descriptor: STDIN_FILENO).run(
                 respond: { head, request in invoker.respond(to: request, function: head.function, id: head.requestID) },
-                failed: { invoker.answer(to: $0) })
+                failed: { invoker.answer(to: $0) }, ahead: { invoker.ahead(of: $0) })
             return 0
         } catch .peerGone {
             return 0

@@ -13,6 +13,9 @@ struct InvocationTime {
         database = workshop.databaseTime
     }
 
+    /// Of an answer that was made before somebody waited for it.
+    static let none = ["function", "database", "store"].map { ServerTiming.entry($0, .zero) }.joined(separator: ", ")
+
     /// So far, as `Server-Timing` says it.
     var text: String {
         [

@@ -1,4 +1,5 @@
 import HTTPModel
+import Invocation
 import Logging
 import Portal
 
@@ -12,6 +13,8 @@ final class Invoker {
     private var requestID = ""
     private var function = ""
     private var language = Language.english
+    /// What answered the last request, if more of its kind may follow.
+    private var reading: (any Function.Type)?
 
     init(functions: [any Function.Type], workshop: Workshop) {
         self.functions = Dictionary(functions.map { ($0.entry.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -25,14 +28,33 @@ final class Invoker {
         let preferred = Language.preferred(in: request.headers["Accept-Language"])
         language = preferred ?? .english
         var response: Response
+        reading = nil
         do {
             guard let function = functions[name] else { throw HTTPError.notFound }
             response = try answer(request, function, accountLanguage: preferred == nil)
+            if response.status == 200, request.mayBeRepeated { reading = function }
         } catch {
             response = answer(to: error)
         }
-        complete(&response, time)
+        complete(&response, time.text)
+        response.headers.add("X-Request-Id", requestID)
         return response
+    }
+
+    /// The answers to what is likely asked for after the request that was answered last: each of them once, as long as
+    /// nothing is written. A failure is for the request that meets it.
+    func ahead(of request: Request) -> [AheadAnswer] {
+        guard let reading, let context = try? workshop.ready(), let recollection = context.recollection,
+            recollection.isCalm, let next = try? reading.init().next(after: request, in: context), !next.isEmpty
+        else { return [] }
+        let (writes, end) = recollection.standing
+        let standing = AheadAnswer.Standing(writes: writes, end: MonotonicClock.nanoseconds(at: end))
+        let asker = request.askerText
+        return next.compactMap { next in
+            guard recollection.give(next.path + asker), var response = try? next.answer() else { return nil }
+            complete(&response, InvocationTime.none)
+            return AheadAnswer(path: next.path, standing: standing, response: response)
+        }
     }
 
     /// The answer for an error; what is unexpected goes to the log.
@@ -53,7 +75,8 @@ final class Invoker {
     func refuse(_ error: any Error, id: String) -> Response {
         requestID = id
         var response = answer(to: error)
-        complete(&response, InvocationTime(of: workshop))
+        complete(&response, InvocationTime(of: workshop).text)
+        response.headers.add("X-Request-Id", requestID)
         return response
     }
 
@@ -86,14 +109,28 @@ final class Invoker {
     }
 
     /// What every answer carries: nothing behind rights may be kept by a shared cache or read as another type.
-    private func complete(_ response: inout Response, _ time: InvocationTime) {
+    private func complete(_ response: inout Response, _ time: String) {
         if response.headers["Cache-Control"] == nil { response.headers.add("Cache-Control", "private, no-cache") }
         if response.headers["Vary"] == nil {
             response.headers.add("Vary", "Cookie, Authorization, Accept, Accept-Encoding, Save-Data")
         }
         response.headers.add("X-Content-Type-Options", "nosniff")
-        response.headers.add("X-Request-Id", requestID)
-        response.headers.add("Server-Timing", time.text)
+        response.headers.add("Server-Timing", time)
+    }
+}
+
+extension Request {
+    /// Whether it is a plain reading, which another one differs from in its path alone.
+    fileprivate var mayBeRepeated: Bool {
+        method == .get && query.isEmpty
+            && !["If-None-Match", "If-Match", "If-Range", "Range", "If-Modified-Since"].contains { headers[$0] != nil }
+    }
+
+    /// Its header fields, without what differs from one request to the next.
+    fileprivate var askerText: String {
+        headers.fields.reduce(into: "") { text, field in
+            if !field.name.equalsIgnoringASCIICase("X-Request-Id") { text += "\n\(field.name):\(field.value)" }
+        }
     }
 }
 

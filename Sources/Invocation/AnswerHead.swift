@@ -42,13 +42,15 @@ package struct AnswerHead: Sendable, Equatable {
     /// - Throws: `malformed` when head and body are over the limits of `FrameHeader`.
     package func frame(inline: some Collection<UInt8> = [UInt8]()) throws(InvocationError) -> [UInt8] {
         var writer = WireWriter(.answer, capacity: 512 + inline.count)
-        writer.putSized { writer in
-            writer.put(UInt32(status.code))
-            writer.put(headers)
-            put(body, into: &writer)
-        }
+        writer.putSized { put(into: &$0) }
         writer.put(raw: inline)
         return try writer.frame()
+    }
+
+    func put(into writer: inout WireWriter) {
+        writer.put(UInt32(status.code))
+        writer.put(headers)
+        put(body, into: &writer)
     }
 
     private func put(_ body: Body, into writer: inout WireWriter) {

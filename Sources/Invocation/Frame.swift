@@ -13,6 +13,8 @@ package enum Frame: Sendable, Equatable {
     case object(ObjectKey, offset: Int, length: Int)
     /// The answer that began cannot be completed.
     case failed
+    /// The answer to a request that may come next; between two answers.
+    case ahead(AheadAnswer)
     /// The next piece of a body.
     case chunk(ArraySlice<UInt8>)
     /// The body is complete.
@@ -34,6 +36,7 @@ package enum Frame: Sendable, Equatable {
             self = .object(key, offset: offset, length: length)
             try reader.finish()
         case .failed: self = .failed
+        case .ahead: self = .ahead(try AheadAnswer(payload: payload))
         case .chunk: self = .chunk(payload)
         case .end: self = .end
         }
@@ -45,6 +48,7 @@ package enum Frame: Sendable, Equatable {
     package func bytes() throws(InvocationError) -> [UInt8] {
         switch self {
         case .invocation(let head): return try head.frame()
+        case .ahead(let answer): return try answer.frame()
         case .answer(let head, let inline): return try head.frame(inline: inline)
         case .object(let key, let offset, let length):
             var writer = WireWriter(.object, capacity: 64)

@@ -6,6 +6,7 @@ package enum FrameKind: UInt8, Sendable, CaseIterable {
     case answer = 16
     case object = 17
     case failed = 18
+    case ahead = 19
 
     case chunk = 32
     case end = 33
@@ -13,7 +14,7 @@ package enum FrameKind: UInt8, Sendable, CaseIterable {
     /// The largest payload of such a frame, in bytes.
     package var payloadLimit: Int {
         switch self {
-        case .invocation: FrameHeader.headLimit
+        case .invocation, .ahead: FrameHeader.headLimit
         case .answer: FrameHeader.headLimit + FrameHeader.chunkLimit
         case .chunk: FrameHeader.chunkLimit
         case .object: 256  // a key of at most 200 bytes and two numbers

@@ -9,9 +9,11 @@ package struct WorkerLoop {
     /// - Parameters:
     ///   - respond: answers one request; it turns its own errors into answers.
     ///   - failed: the answer for an error of a streamed body, which is sent only if none of the body was.
+    ///   - ahead: what is likely asked for next; asked for when the answer is sent.
     /// - Throws: `InvocationError` when the socket is of no more use.
     package func run(
-        respond: (InvocationHead, Request) -> Response, failed: (any Error) -> Response
+        respond: (InvocationHead, Request) -> Response, failed: (any Error) -> Response,
+        ahead: (Request) -> [AheadAnswer] = { _ in [] }
     ) throws(InvocationError) {
         while let frame = try socket.next() {
             // Anything else is what the last function left unread of its body, or a cancel that came too late.
@@ -20,6 +22,9 @@ package struct WorkerLoop {
             let request = Request(head, body: body.requestBody)
             let sender = AnswerSender(socket: socket, omitsBody: head.method == .head, body: body)
             try sender.send(respond(head, request), failed: failed)
+            var frames: [UInt8] = []
+            for answer in ahead(request) { frames += try answer.frame() }
+            if !frames.isEmpty { try socket.send(frames) }
         }
     }
 }

@@ -1,4 +1,5 @@
 import CLibpq
+import WriteCounting
 
 /// How long a connection lets things take, in milliseconds; 0 is without limit.
 package struct Timeouts: Sendable {

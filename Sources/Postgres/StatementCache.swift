@@ -1,3 +1,5 @@
+import WriteCounting
+
 /// What is prepared on a connection, by text; the statement that was unused longest gives way.
 struct StatementCache {
     struct Statement {

@@ -16,11 +16,14 @@ struct TestPortal {
     struct Offer {
         let entry: FunctionEntry
         let behaviour: Behaviour
+        /// What its workers answer ahead.
+        let ahead: @Sendable (Request) -> [AheadAnswer]
 
         init(
             _ route: Route, pool: Pool = .read, bodyLimit: Int = 1 << 30, deadline: Int = 20,
-            _ behaviour: @escaping Behaviour
+            ahead: @escaping @Sendable (Request) -> [AheadAnswer] = { _ in [] }, _ behaviour: @escaping Behaviour
         ) {
+            self.ahead = ahead
             entry = FunctionEntry(
                 name: route.description, route: route, pool: pool, access: .open, bodyLimit: bodyLimit,
                 deadline: deadline)
@@ -35,7 +38,7 @@ struct TestPortal {
         configuration.port = 0
         configuration.limits.tick = 20
         change(&configuration)
-        let behaviours = Dictionary(uniqueKeysWithValues: offers.map { ($0.entry.name, $0.behaviour) })
+        let behaviours = Dictionary(uniqueKeysWithValues: offers.map { ($0.entry.name, $0) })
         listener = try Listener(
             configuration, entries: offers.map(\.entry), launcher: Self.launcher(behaviours),
             log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -55,7 +58,7 @@ struct TestPortal {
 
     func client() throws -> TestClient { try TestClient(port: listener.port) }
 
-    private static func launcher(_ behaviours: [String: Behaviour]) -> Launcher {
+    private static func launcher(_ behaviours: [String: Offer]) -> Launcher {
         Launcher { _ in
             var ends: [Int32] = [-1, -1]
             guard cposix_socketpair_cloexec(&ends) == 0 else { throw Launcher.Failure(call: "socketpair", code: errno) }
@@ -69,10 +72,10 @@ struct TestPortal {
 /// A worker as a thread; a class, as the thread and the test share it.
 final class TestWorker: Sendable {
     private let descriptor: Int32
-    private let behaviours: [String: TestPortal.Behaviour]
+    private let behaviours: [String: TestPortal.Offer]
     private let ended = Mutex(false)
 
-    init(descriptor: Int32, behaviours: [String: TestPortal.Behaviour]) {
+    init(descriptor: Int32, behaviours: [String: TestPortal.Offer]) {
         self.descriptor = descriptor
         self.behaviours = behaviours
     }
@@ -87,12 +90,16 @@ final class TestWorker: Sendable {
         let failed: (any Error) -> Response = { _ in
             HTTPError(500, "test", "failed").response(requestID: "", language: .english)
         }
+        var asked = ""
         try? WorkerLoop(descriptor: descriptor).run(
             respond: { [behaviours, descriptor] head, request in
-                do { return try behaviours[head.function]?(request, descriptor) ?? Response(status: 404) } catch {
+                asked = head.function
+                do {
+                    return try behaviours[head.function]?.behaviour(request, descriptor) ?? Response(status: 404)
+                } catch {
                     return failed(error)
                 }
-            }, failed: failed)
+            }, failed: failed, ahead: { [behaviours] in behaviours[asked]?.ahead($0) ?? [] })
         close(descriptor)
         ended.withLock { $0 = true }
     }

@@ -13,8 +13,11 @@ import Testing
     static var frames: [Frame] {
         get throws {
             let key = try #require(ObjectKey("originals/20261123/20/a.dcm"))
+            let standing = AheadAnswer.Standing(writes: 7, end: 1 << 50)
+            let next = Response(headers: ["ETag": "\"1\""], body: .segments([.object(key, offset: 7, length: 9)]))
             return [
-                .invocation(head), .cancel, .failed, .end, .chunk([1, 2, 3]), .object(key, offset: 7, length: 1 << 40),
+                .ahead(try #require(AheadAnswer(path: "/a", standing: standing, response: next))), .invocation(head),
+                .cancel, .failed, .end, .chunk([1, 2, 3]), .object(key, offset: 7, length: 1 << 40),
                 .answer(AnswerHead(status: 200, headers: ["ETag": "\"1\""], body: .inline), [4, 5]),
                 .answer(AnswerHead(status: 204, headers: [:], body: .none), []),
                 .answer(AnswerHead(status: 200, headers: [:], body: .omitted(length: nil)), []),

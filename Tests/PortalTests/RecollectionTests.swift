@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import Testing
+import WriteCounting
 
 @testable import Portal
 
@@ -10,6 +11,7 @@ import Testing
     /// The same database for those who count what they write.
     private let counting: Connection
     private let recollection: Recollection
+    private let writes: WriteCounter
     private let token: String
     private let clock = Clock()
 
@@ -21,7 +23,7 @@ import Testing
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("writes-\(UUID())").path
         try Data(count: 8).write(to: URL(fileURLWithPath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let writes = try #require(WriteCounter(path: path))
+        writes = try #require(WriteCounter(path: path))
         let time: () -> ContinuousClock.Instant = { [clock] in clock.now }
         recollection = try #require(Recollection(writes: writes, now: time))
         archive = try StudiesArchive()
@@ -32,8 +34,9 @@ import Testing
         let user = try #require(archive.reader.userID)
         (token, _) = try Sessions(database: archive.database)
             .make(.session, for: user, client: SignIn.Client(address: "test"))
-        // The first time it is noted that the account was seen, which is counted.
-        _ = try found()
+        // The first time it is noted that the account was seen, which is counted; then nothing happens for a while.
+        for _ in 0..<2 { _ = try found() }
+        clock.now += .milliseconds(100)
     }
 
     private func found(_ instance: String? = nil, series: String = "1.1.1", study: String = "1.1") throws
@@ -68,6 +71,41 @@ import Testing
         #expect(try !isKnown("1.1.1.2"))
         #expect(try isKnown("1.1.1.4") && found("1.1.1.4")?.instance?.uid == "1.1.1.4")
         #expect(try found("1.1.1.4")?.instance?.frames == [9])
+    }
+
+    @Test func theRestIsNotReadWhileMuchIsWritten() throws {
+        for _ in 0..<3 {
+            writes.count()
+            #expect(try !isKnown("1.1.1.1") && !isKnown("1.1.1.2") && !isKnown("1.1.1.4"))
+            #expect(!recollection.isCalm)
+            clock.now += .milliseconds(99)
+        }
+        clock.now += .milliseconds(1)
+        #expect(try !isKnown("1.1.1.3") && isKnown("1.1.1.5") && recollection.isCalm)
+    }
+
+    @Test func theNeighboursOfAnInstanceAreNearestFirst() throws {
+        func neighbours(of uid: String, within count: Int) throws -> [String] {
+            let found = try #require(try found(uid))
+            let instance = try #require(found.instance)
+            return recollection.neighbours(of: instance, within: count, includesFrames: true, for: found.caller)
+                .map(\.uid)
+        }
+        #expect(try neighbours(of: "1.1.1.1", within: 2) == [])  // only one is known
+        #expect(try neighbours(of: "1.1.1.3", within: 1) == ["1.1.1.4", "1.1.1.2"])
+        #expect(try neighbours(of: "1.1.1.1", within: 2) == ["1.1.1.2", "1.1.1.3"])
+        #expect(try neighbours(of: "1.1.1.5", within: 9) == ["1.1.1.4", "1.1.1.3", "1.1.1.2", "1.1.1.1"])
+        writes.count()
+        clock.now += .seconds(2)
+        #expect(try neighbours(of: "1.1.1.3", within: 1) == [])
+    }
+
+    @Test func eachIsGivenOnceUntilSomethingIsWritten() throws {
+        _ = try found()
+        #expect(recollection.give("a") && recollection.give("b") && !recollection.give("a"))
+        writes.count()
+        _ = try found()
+        #expect(recollection.give("a"))
     }
 
     @Test func whatIsHiddenIsAskedForEachTime() throws {

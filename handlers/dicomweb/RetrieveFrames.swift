@@ -18,20 +18,35 @@ struct RetrieveFrames: Function {
     static let lookup: InstanceLookup? = .fileAndFrames
 
     func respond(to request: Request, in context: Context) throws -> Response {
-        let acceptance = try Acceptance(request)
-        let list = try FrameList(request.parameters["frames"] ?? "")
+        let asked = try FrameRequest(request, context.store)
         let instance = try context.instance(request.resource, includesFrames: true)
         let content = try FrameContent(instance, context.store)
-        guard list.numbers.allSatisfy({ $0 <= content.count }) else { throw HTTPError.notFound }
-        var offers = content.offers(savingData: request.headers["Save-Data"]?.lowercased() == "on")
-        if list.numbers.count > 1 { offers.removeAll { !$0.isMultipart } }
-        let address = try request.resource.path
+        guard asked.numbers.allSatisfy({ $0 <= content.count }) else { throw HTTPError.notFound }
         return try refusingImages {
-            try acceptance.answer(from: offers) { offer in
-                try request.conditional(on: EntityTag("frames", instance.hash, offer)) {
-                    let parts = try content.parts(list.numbers, as: offer, address: address)
-                    return .parts(parts, as: offer, boundary: instance.hash, store: context.store)
+            try asked.acceptance.answer(from: asked.offers(of: content)) { offer in
+                try asked.response(asked.numbers, of: content, as: offer)
+            }
+        }
+    }
+
+    /// Those beside a frame: of the same Instance where it has several, else of its Series.
+    func next(after request: Request, in context: Context) throws -> [NextAnswer] {
+        let asked = try FrameRequest(request, context.store)
+        let instance = try context.instance(request.resource, includesFrames: true)
+        let content = try FrameContent(instance, context.store)
+        guard let number = asked.numbers.first, request.path == content.path(ofFrames: "\(number)") else { return [] }
+        var offers = ChosenOffers()
+        guard content.count > 1 else {
+            return context.neighbours.map { other in
+                NextAnswer("\(other.path)/frames/1") {
+                    try asked.storedResponse(1, of: FrameContent(other, context.store), &offers)
                 }
+            }
+        }
+        let others = (1...Context.readAhead).flatMap { [number + $0, number - $0] }
+        return others.filter((1...content.count).contains).map { number in
+            NextAnswer(content.path(ofFrames: "\(number)")) {
+                try asked.storedResponse(number, of: content, &offers)
             }
         }
     }

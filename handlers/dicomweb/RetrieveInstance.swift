@@ -18,4 +18,21 @@ struct RetrieveInstance: Function {
     func respond(to request: Request, in context: Context) throws -> Response {
         try context.answer(with: context.instance(request.resource), as: Acceptance(request), request)
     }
+
+    /// The other Instances of its Series.
+    func next(after request: Request, in context: Context) throws -> [NextAnswer] {
+        let acceptance = try Acceptance(request)
+        guard try request.path == request.resource.path else { return [] }
+        var offers = ChosenOffers()
+        return context.neighbours.map { other in
+            NextAnswer(other.path) {
+                let offer = try offers.offer(for: other.transferSyntax) {
+                    try acceptance.choose(from: InstanceContent.offers(for: other) + [MediaArchive.offer])
+                }
+                // What is written anew is made when it is asked for.
+                guard offer.isAsStored, other.correction == nil, other.dataSetOffset > 0 else { return nil }
+                return try context.answer(with: other, in: offer, to: request)
+            }
+        }
+    }
 }

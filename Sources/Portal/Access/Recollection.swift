@@ -1,4 +1,5 @@
 import Postgres
+import WriteCounting
 
 /// Who calls and where instances are, as this process found it a moment ago: true as long as nothing was written since.
 ///
@@ -10,6 +11,8 @@ package final class Recollection {
     /// How long what is not counted may go unnoticed.
     private static let patience = Duration.seconds(1)
     private static let mostInstances = 20_000
+    /// How long nothing must have been written before more is read than is asked for: it would be of no use.
+    private static let calm = Duration.milliseconds(100)
 
     private struct Place: Hashable {
         let scope: Int
@@ -22,11 +25,15 @@ package final class Recollection {
     /// Where the counter stood before anything below was asked for.
     private var count: UInt64 = 0
     private var end: ContinuousClock.Instant
+    /// When the counter was last seen to have moved.
+    private var moved: ContinuousClock.Instant
     private var callers: [[UInt8]: Caller] = [:]
     private var instances: [Place: RetrievedInstance] = [:]
-    /// The series whose instance was found last, and the one whose others were found with it.
+    /// The series whose instance was found last, and the one whose instances were all found, in their order.
     private var last: Place?
-    private var readOn: Place?
+    private var readOn: (series: Place, instances: [RetrievedInstance])?
+    /// What was answered before it was asked for.
+    private var given: Set<String> = []
 
     /// - Returns: `nil` without a counter, as then nobody knows what is still true.
     package init?(
@@ -36,6 +43,7 @@ package final class Recollection {
         self.writes = writes
         self.now = now
         end = now()
+        moved = end
     }
 
     /// What is known of who holds a token and of the instance that they ask for; `nil` when the database has to be asked.
@@ -62,18 +70,40 @@ package final class Recollection {
         instances[Place(scope: scope, uid: instance.uid, includesFrames: includesFrames)] = instance
         let series = Place(scope: scope, uid: instance.seriesUID, includesFrames: includesFrames)
         defer { last = series }
-        guard last == series, readOn != series else { return }
-        readOn = series
-        for other in try others(instance) {
-            instances[Place(scope: scope, uid: other.uid, includesFrames: includesFrames)] = other
-        }
+        guard last == series, readOn?.series != series, isCalm else { return }
+        let others = try others(instance).sorted { ($0.number ?? 0, $0.uid) < ($1.number ?? 0, $1.uid) }
+        readOn = (series, others)
+        for other in others { instances[Place(scope: scope, uid: other.uid, includesFrames: includesFrames)] = other }
     }
+
+    /// Whether what is read now is likely to be of use for a while.
+    package var isCalm: Bool { now() - moved >= Self.calm }
+
+    /// Until when what is known is true: what the counter said, and a moment of its clock.
+    package var standing: (writes: UInt64, end: ContinuousClock.Instant) { (count, end) }
+
+    /// The instances of the same series that are nearest to one of them, at most `count` to either side; none before the
+    /// whole series is known.
+    package func neighbours(
+        of instance: RetrievedInstance, within count: Int, includesFrames: Bool, for caller: Caller
+    ) -> [RetrievedInstance] {
+        let series = Place(scope: caller.scopeID, uid: instance.seriesUID, includesFrames: includesFrames)
+        guard let readOn, readOn.series == series,
+            let place = readOn.instances.firstIndex(where: { $0.uid == instance.uid })
+        else { return [] }
+        return (1...count).flatMap { [place + $0, place - $0] }
+            .filter(readOn.instances.indices.contains).map { readOn.instances[$0] }
+    }
+
+    /// Whether nobody was answered this ahead since something was written; from now on somebody was.
+    package func give(_ name: String) -> Bool { given.insert(name).inserted }
 
     private func forgetWhatIsOld() {
         let (counted, now) = (writes.value, now())
         guard counted != count || now > end else { return }
+        if counted != count { moved = now }
         (count, end) = (counted, now + Self.patience)
         (callers, instances) = ([:], [:])
-        (last, readOn) = (nil, nil)
+        (last, readOn, given) = (nil, nil, [])
     }
 }

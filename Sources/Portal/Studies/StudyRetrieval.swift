@@ -186,7 +186,7 @@ package struct InstanceAddress: Sendable, Equatable {
     let uid: String
     let series: String?
     let study: String?
-    let includesFrames: Bool
+    package let includesFrames: Bool
 
     /// - Parameter includesFrames: whether the frame table is wanted; it grows with the frames.
     package init(_ uid: String, series: String?, study: String?, includesFrames: Bool) {

@@ -45,7 +45,7 @@ struct BulkdataContent {
     /// - Throws: `ImageError`, `DICOMError` when compressed pixels cannot be decoded.
     func parts(as offer: Offer, address: String) throws -> [AnswerPart] {
         switch kind {
-        case .frames(let frames): try frames.parts(Array(1...frames.count), as: offer, address: address)
+        case .frames(let frames): try frames.parts(Array(1...frames.count), as: offer)
         case .icon(let opened, let item, let fragments):
             [
                 AnswerPart(

@@ -20,6 +20,9 @@ extension Context {
 }
 
 extension RetrievedInstance {
+    /// The root-relative address.
+    var path: String { "/dicomweb/studies/\(studyUID)/series/\(seriesUID)/instances/\(uid)" }
+
     /// - Throws: 404 for a key that is none of ours, which only a damaged index has.
     func key() throws(HTTPError) -> ObjectKey {
         guard let key = ObjectKey(objectKey) else { throw .notFound }

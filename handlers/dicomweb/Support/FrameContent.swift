@@ -7,7 +7,7 @@ import Portal
 
 /// The frames of a stored instance: ranges of the store wherever the stored bytes are what is asked for.
 struct FrameContent {
-    private let instance: RetrievedInstance
+    let instance: RetrievedInstance
     private let table: FrameTable
     private let syntax: TransferSyntax
     private let store: DirectoryStore
@@ -71,18 +71,24 @@ struct FrameContent {
 
     /// - Parameters:
     ///   - numbers: 1-based, each at most `count`.
-    ///   - address: of the instance; each part says its own.
     /// - Throws: `ImageError`, `DICOMError` when the first of them cannot be decoded.
-    func parts(_ numbers: [Int], as offer: Offer, address: String) throws -> [AnswerPart] {
+    func parts(_ numbers: [Int], as offer: Offer) throws -> [AnswerPart] {
         let contents = try offer.isAsStored ? stored(numbers) : converted(numbers, to: offer)
         return zip(numbers, contents).map { number, content in
-            AnswerPart(content: content, transferSyntax: offer.transferSyntax, location: "\(address)/frames/\(number)")
+            AnswerPart(
+                content: content, transferSyntax: offer.transferSyntax, location: path(ofFrames: "\(number)"))
         }
     }
 
+    /// The address of frames.
+    func path(ofFrames list: String) -> String { "\(instance.path)/frames/\(list)" }
+
+    /// Whether the file holds the frames as they are given.
+    var isReady: Bool { table.isInFile && syntax.isLittleEndian && !needsShifting }
+
     private func stored(_ numbers: [Int]) throws -> [AnswerPart.Content] {
         let key = try instance.key()
-        if table.isInFile, syntax.isLittleEndian, !needsShifting {
+        if isReady {
             return numbers.map { number in
                 .segments(table.ranges(of: number - 1).map { .object(key, offset: $0.lowerBound, length: $0.count) })
             }

@@ -30,11 +30,16 @@ extension Context {
                     try noteExport(of: instance.studyUID, at: request.remoteAddress)
                     return MediaArchive(instances: [instance], context: self).response(to: request)
                 }
-                return try request.conditional(on: EntityTag("instance", instance.version, offer)) {
-                    let part = try InstanceContent(instance: instance, store: store).part(as: offer)
-                    return .parts([part], as: offer, boundary: instance.hash, store: store)
-                }
+                return try answer(with: instance, in: offer, to: request)
             }
+        }
+    }
+
+    /// - Throws: `ImageError`, `DICOMError` when it cannot be converted.
+    func answer(with instance: RetrievedInstance, in offer: Offer, to request: Request) throws -> Response {
+        try request.conditional(on: EntityTag("instance", instance.version, offer)) {
+            let part = try InstanceContent(instance: instance, store: store).part(as: offer)
+            return .parts([part], as: offer, boundary: instance.hash, store: store)
         }
     }
 

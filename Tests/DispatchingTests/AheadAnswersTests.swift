@@ -1,0 +1,135 @@
+import Foundation
+import HTTPModel
+import Invocation
+import NIOCore
+import ObjectStore
+import Synchronization
+import Testing
+import WriteCounting
+
+@testable import Dispatching
+
+/// What workers answer before it is asked for: who is given it, and how long.
+@Suite struct AheadAnswersTests {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ahead-\(UUID())")
+    private let writes: WriteCounter
+    private let key: ObjectKey
+
+    init() throws {
+        key = try #require(ObjectKey("originals/20261123/20/a.dcm"))
+        let file = folder.appendingPathComponent("store/\(key.text)")
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data("0123456789".utf8).write(to: file)
+        let counter = folder.appendingPathComponent("writes")
+        try Data(count: 8).write(to: counter)
+        writes = try #require(WriteCounter(path: counter.path))
+    }
+
+    /// A dispatcher whose function answers "asked" to `/a/1`, and gives the file's first bytes ahead for `/a/2`.
+    private func run(
+        for nanoseconds: UInt64 = 60_000_000_000, counting: Bool = true,
+        _ body: (TestPortal, Asked) throws -> Void
+    ) throws {
+        let asked = Asked()
+        let (key, writes) = (key, writes)
+        let offer = TestPortal.Offer(
+            "GET /a/{number}",
+            ahead: { _ in
+                let standing = AheadAnswer.Standing(
+                    writes: writes.value, end: NIODeadline.now().uptimeNanoseconds + nanoseconds)
+                let response = Response(
+                    headers: ["ETag": "\"2\""], body: .segments([.object(key, offset: 2, length: 4)]))
+                asked.given.withLock { $0 += 1 }
+                return [AheadAnswer(path: "/a/2", standing: standing, response: response)].compactMap(\.self)
+            },
+            { request, _ in
+                asked.paths.withLock { $0.append(request.path) }
+                return Response(body: .bytes(Array("asked".utf8)))
+            })
+        let change: (inout Configuration) -> Void = { configuration in
+            configuration.storeRoot = folder.path + "/store"
+            configuration.writes = counting ? writes : nil
+            configuration.limits.pools[.read] = Limits.PoolLimits(workers: 1, queue: 8)
+        }
+        try TestPortal.run([offer], change: change) { try body($0, asked) }
+        try FileManager.default.removeItem(at: folder)
+    }
+
+    private final class Asked: Sendable {
+        let paths = Mutex<[String]>([])
+        let given = Mutex(0)
+    }
+
+    private func get(_ portal: TestPortal, _ path: String, _ fields: String = "") throws -> TestClient.Answer {
+        try portal.client().get(path, fields: fields)
+    }
+
+    /// Asks for `/a/1`, and waits until what comes ahead is there: the only worker answers the next request behind it.
+    private func ask(_ portal: TestPortal, _ headers: String = "") throws {
+        _ = try get(portal, "/a/1", headers)
+        _ = try get(portal, "/a/3", "X-Other: 1\r\n")
+    }
+
+    @Test func isGivenToTheSameAskerWithoutAWorker() throws {
+        try run { portal, asked in
+            try ask(portal, "Authorization: Bearer a\r\nX-Request-Id: one\r\n")
+            for _ in 0..<2 {
+                let answer = try get(portal, "/a/2", "Authorization: Bearer a\r\nX-Request-Id: two\r\n")
+                #expect(answer.status == 200 && answer.text == "2345")
+                #expect(answer.field("ETag") == "\"2\"" && answer.field("Content-Length") == "4")
+                #expect(answer.field("X-Request-Id")?.isEmpty == false)
+            }
+            #expect(asked.paths.withLock { $0 } == ["/a/1", "/a/3"])
+            let metrics = try get(portal, "/api/metrics").text
+            #expect(metrics.contains("answers_total{function=\"GET /a/{number}\",status=\"200\"} 4"))
+        }
+    }
+
+    @Test(arguments: ["", "Authorization: Bearer b\r\n", "Authorization: Bearer a\r\nRange: bytes=0-1\r\n"])
+    func isNotGivenToAnotherAsker(_ headers: String) throws {
+        try run { portal, asked in
+            try ask(portal, "Authorization: Bearer a\r\n")
+            #expect(try get(portal, "/a/2", headers).text == "asked")
+        }
+    }
+
+    @Test func isNotGivenOnceSomethingWasWritten() throws {
+        try run { portal, asked in
+            try ask(portal)
+            #expect(try get(portal, "/a/2").text == "2345")
+            writes.count()
+            #expect(try get(portal, "/a/2").text == "asked")
+        }
+    }
+
+    @Test func isNotGivenAfterItsEnd() throws {
+        try run(for: 0) { portal, asked in
+            try ask(portal)
+            #expect(try get(portal, "/a/2").text == "asked")
+        }
+    }
+
+    @Test func nothingIsKeptWhereNobodyCounts() throws {
+        try run(counting: false) { portal, asked in
+            try ask(portal)
+            #expect(try get(portal, "/a/2").text == "asked")
+            #expect(asked.given.withLock { $0 } > 0)
+        }
+    }
+
+    @Test func aMissingFileIsAskedForAsUsual() throws {
+        try run { portal, asked in
+            try ask(portal)
+            try FileManager.default.removeItem(at: folder.appendingPathComponent("store"))
+            #expect(try get(portal, "/a/2").text == "asked")
+        }
+    }
+
+    @Test func aRequestThatBreaksTheRulesIsRefused() throws {
+        try run { portal, asked in
+            try ask(portal)
+            #expect(try get(portal, "/a/2", "Host: x\r\n").status == 400)
+        }
+    }
+}
