@@ -64,7 +64,7 @@ final class ClientAnswer {
         finished: @escaping (Bool) -> Void
     ) -> Bool {
         var plan = AnswerPlan(
-            answer, asked, accel: dispatcher.accel, inlineLength: inline.readableBytes,
+            answer, asked, accel: dispatcher.accel(for: context.channel), inlineLength: inline.readableBytes,
             date: dispatcher.date(), queued: queued)
         if isAhead { plan.add("X-Request-Id", requestID) }
         guard let pieces = opened(plan.hasBody ? plan.segments : []) else { return false }

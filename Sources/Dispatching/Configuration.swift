@@ -16,7 +16,8 @@ package struct Configuration: Sendable {
     package var jobProcesses = 0
     /// The store's root, whose files are sent without nginx; `nil` when there is none.
     package var storeRoot: String?
-    /// The internal location of nginx that serves the store (`/_store/`); `nil` without nginx in front.
+    /// The internal location of nginx that serves the store (`/_store/`); `nil` without nginx in front. Where there is a Unix
+    /// socket, only who comes by that is taken for nginx.
     package var accelPrefix: String?
     /// Whose `X-Real-IP` and `X-Request-Id` are believed.
     package var proxy = Proxy.none

@@ -11,7 +11,9 @@ import NIOHTTP1
 final class Dispatcher {
     let acceptance: Acceptance
     let limits: Limits
-    let accel: AccelRedirect?
+    private let accel: AccelRedirect?
+    /// Whether nginx has a way in of its own, the Unix socket.
+    private let hasSocket: Bool
     let storeRoot: String?
     let log: Logger
     private(set) var isStopping = false
@@ -41,6 +43,7 @@ final class Dispatcher {
         acceptance = Acceptance(routes: RouteTable(offered), limits: configuration.limits)
         limits = configuration.limits
         accel = configuration.accelPrefix.map { AccelRedirect(location: $0) }
+        hasSocket = configuration.socketPath != nil
         storeRoot = configuration.storeRoot
         proxy = configuration.proxy
         metricsDoor = MetricsDoor(token: configuration.metricsToken)
@@ -85,6 +88,11 @@ final class Dispatcher {
     func nextRequestID() -> String {
         requests &+= 1
         return idPrefix + String(requests, radix: 36)
+    }
+
+    /// Where the nginx before a client finds the store; `nil` for a client that gets files from here.
+    func accel(for client: any Channel) -> AccelRedirect? {
+        hasSocket && client.remoteAddress?.ipAddress != nil ? nil : accel
     }
 
     func date() -> String { clock.now() }

@@ -10,7 +10,9 @@ import Testing
     private static let content = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
 
     /// A store with one object, and the functions that name it.
-    private func run(accelPrefix: String? = nil, _ body: (TestClient) throws -> Void) throws {
+    private func run(
+        accelPrefix: String? = nil, socketPath: String? = nil, _ body: (TestClient) throws -> Void
+    ) throws {
         var template = Array("/tmp/dispatching-XXXXXX".utf8CString)
         let root = try #require(mkdtemp(&template).map { String(cString: $0) })
         let file = "\(root)/a.dcm"
@@ -67,6 +69,7 @@ import Testing
             change: {
                 $0.storeRoot = root
                 $0.accelPrefix = accelPrefix
+                $0.socketPath = socketPath
             }
         ) { try body(try $0.client()) }
     }
@@ -95,6 +98,15 @@ import Testing
             #expect(names(answer, without: ["X-Accel-Redirect", "Content-Length"]) == direct)
         }
         #expect(direct.contains("ETag: \"1\""))
+    }
+
+    @Test func whoDoesNotComeByNginxsSocketGetsTheBytes() throws {
+        let path = "/tmp/dispatcher-test-\(UInt32.random(in: .min ... .max)).sock"
+        defer { unlink(path) }
+        try run(accelPrefix: "/_store/", socketPath: path) { client in
+            let answer = try client.get("/whole")
+            #expect(answer.body == Self.content && answer.field("X-Accel-Redirect") == nil)
+        }
     }
 
     @Test func nginxIsToldOfAFewPiecesAndNotOfManyOrAPartOfThem() throws {

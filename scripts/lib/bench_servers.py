@@ -30,6 +30,10 @@ class Server:
         other.name, other.headers = name, headers
         return other
 
+    def direct(self):
+        """The same server without what stands in front of it."""
+        return self
+
     def place_of(self, work, path):
         """Where to ask for `path` in a row of this name."""
         return path
@@ -91,6 +95,11 @@ class Ours(Server):
         super().__init__("ours", portal.ready["port"], self.parts, dicom=(AE_TITLE, portal.ready["dicomPort"]))
         self.portal, self.headers = portal, {"Authorization": portal.sign_in().headers["Authorization"]}
 
+    def direct(self):
+        other = copy.copy(self)
+        other.port = self.portal.ready["dispatcherPort"]
+        return other
+
     def parts(self):
         return {name: pid for name, pid in self.portal.read_ready()["pids"].items() if name != "run"}
 
@@ -101,7 +110,8 @@ class Ours(Server):
 
 
 class Ceiling(Server):
-    """nginx with files of what the portal answered: faster than this no server can seem to the same client."""
+    """nginx with files of what the portal answered, and reading what is stored away: faster than this no server can seem to
+    the same client."""
 
     def __init__(self, port, pid, folder):
         super().__init__("ceiling", port, lambda: {"nginx": pid}, root="")
@@ -148,7 +158,7 @@ def ceiling(folder):
     (home / "files").mkdir(parents=True)
     (home / "files/up").write_bytes(b"")
     port = 17000 + os.getpid() % 1000
-    files = f"listen 127.0.0.1:{port}; root {home}/files;"
+    files = f"listen 127.0.0.1:{port}; root {home}/files; client_max_body_size 0; location = /studies {{ return 200; }}"
     with nginx(home, "tcp_nopush on; keepalive_requests 1000000;", files) as process:
         server = Ceiling(port, process.pid, home / "files")
         wait_for(lambda: is_up(server, "/up"), 30)

@@ -39,6 +39,7 @@ class Reading(NamedTuple):
     of: tuple = BOTH
     has_ceiling: bool = False
     largest: int = 16 << 20  # bytes; answers are smaller
+    direct: bool = False  # asked of the portal's dispatcher, without nginx
 
 
 class Storing(NamedTuple):
@@ -48,6 +49,7 @@ class Storing(NamedTuple):
     prepare: Callable[[], list]
     act: Callable
     unit: str = "instances/s"
+    has_ceiling: bool = True
 
 
 class Filling:
@@ -161,12 +163,12 @@ def retrievals(filling):
     def metadata(work, place, instances, headers=JSON):
         return Reading(work, [Request(f"{place}/metadata", answers.metadata(instances), headers)], has_ceiling=True)
 
-    def frames(work, headers, connections, of=BOTH):
+    def frames(work, headers, connections, of=BOTH, direct=False):
         requests = [
             Request(f"{image}/frames/1", answers.frame(slices.pixels(number)), headers)
             for number, image in zip(numbers, images, strict=True)
         ]
-        return Reading(work, requests, connections=connections, of=of, has_ceiling=True)
+        return Reading(work, requests, connections=connections, of=of, has_ceiling=True, direct=direct)
 
     def rendered(number, center, width, query=""):
         image = images[number % len(images)]
@@ -197,6 +199,8 @@ def retrievals(filling):
         frames("frame, 6 connections", FRAME, 6),
         frames("frame alone, 1 connection", ONE_FRAME, 1, ["ours"]),
         frames("frame alone, 6 connections", ONE_FRAME, 6, ["ours"]),
+        frames("frame without nginx, 1 connection", ONE_FRAME, 1, ["ours"], direct=True),
+        frames("frame without nginx, 6 connections", ONE_FRAME, 6, ["ours"], direct=True),
         Reading("frame of a multi-frame", loop_frames, has_ceiling=True),
         Reading("instance", files, has_ceiling=True),
         Reading("instance, 6 connections", files, connections=6, has_ceiling=True),
@@ -240,5 +244,5 @@ def storings(quick, filling):
         Storing("STOW 512 KiB, 20 a request", lambda: large.fresh(count), by_stow(20)),
         Storing("STOW small, 50 a request", lambda: small.fresh(count * 5), by_stow(50)),
         Storing("STOW a multi-frame", lambda: [filling.loop.fresh()], by_stow(1), unit="MB/s"),
-        Storing("C-STORE 512 KiB, storescu", lambda: large.fresh(20), by_storescu),
+        Storing("C-STORE 512 KiB, storescu", lambda: large.fresh(20), by_storescu, has_ceiling=False),
     ]
