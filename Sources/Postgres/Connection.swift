@@ -42,6 +42,8 @@ package final class Connection {
     var channels: [String] = []
     /// Whether something may have been written that is not counted yet.
     var hasWritten = false
+    /// Whether what is written takes nothing from anybody.
+    private var isAdding = false
     private let writes: WriteCounter?
     private var prefersGenericPlans = false
     /// How long the server was waited for so far.
@@ -74,6 +76,17 @@ package final class Connection {
         defer { time += ContinuousClock.now - began }
         return call()
     }
+
+    /// Runs what only adds: whatever somebody read before stays true, so that what it writes is not counted.
+    package func adding<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let wasAdding = isAdding
+        isAdding = true
+        defer { isAdding = wasAdding }
+        return try body()
+    }
+
+    /// Remembers that something is written, unless that takes nothing from anybody.
+    func noteWriting() { hasWritten = hasWritten || !isAdding }
 
     /// Tells the machine's other processes that something was written, if it was.
     func countWrites() {

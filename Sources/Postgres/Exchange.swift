@@ -35,7 +35,7 @@ extension Connection {
 
     func outgoing(_ sql: SQL, planning: Planning, on handle: OpaquePointer) throws(PostgresError) -> Outgoing {
         let (text, binds) = (sql.text, sql.binds)
-        hasWritten = hasWritten || statements.mayWrite(text)
+        if statements.mayWrite(text) { noteWriting() }
         return planning == .custom ? .once(text, binds) : .prepared(try prepared(text, binds, on: handle), binds)
     }
 

@@ -20,7 +20,7 @@ extension Connection {
         let handle = try connected()
         let begun = opening.map { $0 + ";" }.joined() + text
         opening = []
-        hasWritten = true
+        noteWriting()
         defer { if depth == 0 { countWrites() } }
         _ = try checked(waiting { PQexec(handle, begun) }, on: handle)
     }

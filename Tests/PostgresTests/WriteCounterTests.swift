@@ -55,6 +55,30 @@ struct WriteCounterTests {
         #expect(try isCounted { try database.retryingTransaction(opening: "INSERT INTO t VALUES (5)") {} })
     }
 
+    @Test func whatOnlyAddsDoesNotCount() throws {
+        let add = {
+            try database.adding {
+                try database.transaction {
+                    try database.execute("INSERT INTO t VALUES (1)")
+                    try database.executeLast("INSERT INTO t VALUES (2)")
+                }
+                try database.execute("INSERT INTO t VALUES (3)")
+                try database.script("INSERT INTO t VALUES (4)")
+            }
+        }
+        #expect(try !isCounted(add))
+        #expect(try database.query("SELECT a FROM t").count == 4)
+        #expect(try isCounted { try database.execute("DELETE FROM t") })
+        // Within a transaction that does more.
+        let more = {
+            try database.transaction {
+                try database.execute("INSERT INTO t VALUES (9)")
+                try add()
+            }
+        }
+        #expect(try isCounted(more))
+    }
+
     @Test func whatMayHaveBeenKeptCounts() throws {
         #expect(isCounted { _ = try? database.execute("INSERT INTO t VALUES (1), (1)") })
         let cut = {

@@ -18,7 +18,7 @@ struct FilingNameTokens {
         guard !wanted.isEmpty else { return words.map { _ in [] } }
         var ids = try known(wanted)
         if ids.count < wanted.count {
-            try add(wanted.filter { ids[$0] == nil })
+            try database.adding { try add(wanted.filter { ids[$0] == nil }) }
             ids = try known(wanted)
         }
         return words.map { $0.compactMap { ids[$0] }.sorted() }

@@ -31,11 +31,15 @@ package struct StudyFiling {
         // A grant takes the lock alone, so that neither misses what the other one makes visible.
         let lock = "SELECT pg_advisory_xact_lock_shared(4242001)"
         return try withoutActuallyEscaping(beforeCounting) { beforeCounting in
-            try database.retryingTransaction(opening: lock) {
-                var transaction = FilingTransaction(
-                    filing: self, filer: filer, nameTokens: nameTokens, beforeCounting: beforeCounting)
-                return try transaction.file(instances, of: studies)
+            let file = {
+                try database.retryingTransaction(opening: lock) {
+                    var transaction = FilingTransaction(
+                        filing: self, filer: filer, nameTokens: nameTokens, beforeCounting: beforeCounting)
+                    return try transaction.file(instances, of: studies)
+                }
             }
+            // A study that was nobody's and becomes a patient's may leave the lists of those who saw it; else filing adds.
+            return filer.patient == nil ? try database.adding(file) : try file()
         }
     }
 
