@@ -6,9 +6,19 @@ import WriteCounting
 /// Answers that workers gave before they were asked for: they are for requests with the same header fields as the one that
 /// was asked, and only while everything stands as it did when they were made (Decisions/0003).
 struct AheadAnswers {
-    /// What a request says beside its path: who asks, from where, and in which form they want what.
+    /// Who asks, from where: `AheadAnswer.asker` and the client's address.
     struct Asker: Hashable {
-        fileprivate let text: String
+        private let text: [UInt8]
+        private let address: String
+        private let digest: Int
+
+        fileprivate init(_ text: [UInt8], at address: String) {
+            self.text = text
+            self.address = address
+            digest = text.hashValue
+        }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(digest) }
     }
 
     private struct Kept {
@@ -21,6 +31,9 @@ struct AheadAnswers {
 
     /// How many are kept in all; nobody scrolls that far in a second.
     private static let most = 8192
+    /// The longest that one is kept, in nanoseconds.
+    private static let longest: UInt64 = 1_000_000_000
+
     private let writes: WriteCounter?
     private var answers: [Asker: [String: Kept]] = [:]
     private var count = 0
@@ -32,22 +45,15 @@ struct AheadAnswers {
     /// - Returns: `nil` for a request of which nothing is kept.
     func asker(of head: HTTPRequestHead, at address: String) -> Asker? {
         guard writes != nil, head.method == .GET, !head.uri.utf8.contains(UInt8(ascii: "?")) else { return nil }
-        var text = ""
-        text.reserveCapacity(1024)
-        text += address
-        text += "\n"
-        for (name, value) in head.headers where !name.equalsIgnoringASCIICase("X-Request-Id") {
-            text += name
-            text += ":"
-            text += value
-            text += "\n"
-        }
-        return Asker(text: text)
+        return AheadAnswer.asker(head.headers.lazy.map { ($0.name, $0.value) }).map { Asker($0, at: address) }
     }
 
     /// - Parameter payload: of the frame that the worker sent.
     mutating func keep(_ payload: [UInt8], for asker: Asker, of function: String) throws(InvocationError) {
-        let (path, standing) = try AheadAnswer.label(of: payload[...])
+        let (path, said) = try AheadAnswer.label(of: payload[...])
+        guard said.writes == writes?.value else { return }
+        let latest = NIODeadline.now().uptimeNanoseconds + Self.longest
+        let standing = AheadAnswer.Standing(writes: said.writes, end: min(said.end, latest))
         if let known = answers[asker]?[path], known.standing.writes == standing.writes,
             known.standing.end >= standing.end
         {

@@ -111,6 +111,7 @@ final class ClientConnection: ChannelInboundHandler {
 
     private func receiveEnd() {
         isRequestComplete = true
+        if isLingering { return close() }
         guard let exchange else { return }
         exchange.receiveEnd()
         submit(exchange)

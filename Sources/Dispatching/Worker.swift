@@ -20,7 +20,7 @@ final class Worker: ChannelInboundHandler {
     private var isReading = true
     private(set) var served = 0
     /// Whose request it answered last, and by which function: what comes ahead is for them.
-    private var asked: (asker: AheadAnswers.Asker, function: String)?
+    private var lastAsked: (asker: AheadAnswers.Asker, function: String)?
 
     init(_ child: Child, pool: WorkerPool) {
         self.child = child
@@ -148,7 +148,7 @@ final class Worker: ChannelInboundHandler {
             else { throw InvocationError.malformed("cut") }
             let answer = try AnswerHead(head: head[...])
             hasAnswered = true
-            asked = exchange.asker.map { ($0, exchange.entry.name) }
+            lastAsked = exchange.asker.map { ($0, exchange.entry.name) }
             exchange.answer(answer, inline: inline)
             if case .pieces = answer.body { return }
             finish(exchange) { exchange.complete() }
@@ -159,7 +159,8 @@ final class Worker: ChannelInboundHandler {
             take(.object(key, offset..<offset + length), exchange)
         case .end: finish(exchange) { exchange.complete() }
         case .failed: finish(exchange) { exchange.fail(.workerLost) }
-        case .invocation, .cancel, .ahead: throw InvocationError.malformed("\(kind) from a worker")
+        case .ahead: throw InvocationError.malformed("\(kind) out of turn")
+        case .invocation, .cancel: throw InvocationError.malformed("\(kind) from a worker")
         }
     }
 
@@ -167,8 +168,8 @@ final class Worker: ChannelInboundHandler {
     private var hasBegunAnswer: Bool { exchange != nil && hasAnswered }
 
     private func keepAhead(_ payload: ByteBuffer) throws {
-        guard let asked else { return }
-        try pool?.keepAhead(Array(buffer: payload), asked.asker, asked.function)
+        guard let lastAsked else { return }
+        try pool?.keepAhead(Array(buffer: payload), lastAsked.asker, lastAsked.function)
     }
 
     private func take(_ piece: AnswerWriter.Piece, _ exchange: Exchange) {

@@ -15,6 +15,7 @@ final class Invoker {
     private var language = Language.english
     /// What answered the last request, if more of its kind may follow.
     private var reading: (any Function.Type)?
+    private var given = GivenAhead()
 
     init(functions: [any Function.Type], workshop: Workshop) {
         self.functions = Dictionary(functions.map { ($0.entry.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -32,7 +33,7 @@ final class Invoker {
         do {
             guard let function = functions[name] else { throw HTTPError.notFound }
             response = try answer(request, function, accountLanguage: preferred == nil)
-            if response.status == 200, request.mayBeRepeated { reading = function }
+            if response.status == 200, request.isPlainReading { reading = function }
         } catch {
             response = answer(to: error)
         }
@@ -45,13 +46,14 @@ final class Invoker {
     /// nothing is written. A failure is for the request that meets it.
     func ahead(of request: Request) -> [AheadAnswer] {
         guard let reading, let context = try? workshop.ready(), let recollection = context.recollection,
-            recollection.isCalm, let next = try? reading.init().next(after: request, in: context), !next.isEmpty
+            recollection.isCalm, let asker = AheadAnswer.asker(request.headers.fields.lazy.map { ($0.name, $0.value) }),
+            let next = try? reading.init().next(after: request, in: context), !next.isEmpty
         else { return [] }
         let (writes, end) = recollection.standing
         let standing = AheadAnswer.Standing(writes: writes, end: MonotonicClock.nanoseconds(at: end))
-        let asker = request.askerText
+        given.begin(recollection.standing)
         return next.compactMap { next in
-            guard recollection.give(next.path + asker), var response = try? next.answer() else { return nil }
+            guard given.isFirst(next.path, for: asker), var response = try? next.answer() else { return nil }
             complete(&response, InvocationTime.none)
             return AheadAnswer(path: next.path, standing: standing, response: response)
         }
@@ -121,16 +123,9 @@ final class Invoker {
 
 extension Request {
     /// Whether it is a plain reading, which another one differs from in its path alone.
-    fileprivate var mayBeRepeated: Bool {
+    fileprivate var isPlainReading: Bool {
         method == .get && query.isEmpty
             && !["If-None-Match", "If-Match", "If-Range", "Range", "If-Modified-Since"].contains { headers[$0] != nil }
-    }
-
-    /// Its header fields, without what differs from one request to the next.
-    fileprivate var askerText: String {
-        headers.fields.reduce(into: "") { text, field in
-            if !field.name.equalsIgnoringASCIICase("X-Request-Id") { text += "\n\(field.name):\(field.value)" }
-        }
     }
 }
 

@@ -18,6 +18,26 @@ package struct AheadAnswer: Sendable, Equatable {
         }
     }
 
+    /// The longest `asker`, in bytes: what is kept for one should not be more than what is kept.
+    private static let longestAsker = 4096
+
+    /// What a request says beside its path: who asks, and in which form they want what. Requests that say the same get the
+    /// same answer.
+    ///
+    /// - Returns: `nil` for who says too much.
+    package static func asker(_ fields: some Sequence<(String, String)>) -> [UInt8]? {
+        var text: [UInt8] = []
+        text.reserveCapacity(1024)
+        for (name, value) in fields where !name.equalsIgnoringASCIICase("X-Request-Id") {
+            text += name.utf8
+            text.append(UInt8(ascii: ":"))
+            text += value.utf8
+            text.append(UInt8(ascii: "\n"))
+            if text.count > longestAsker { return nil }
+        }
+        return text
+    }
+
     /// Raw, without a query.
     package let path: String
     package let standing: Standing
@@ -43,8 +63,8 @@ package struct AheadAnswer: Sendable, Equatable {
     package func frame() throws(InvocationError) -> [UInt8] {
         var writer = WireWriter(.ahead, capacity: 1024)
         writer.put(path)
-        writer.put(Int(bitPattern: UInt(standing.writes)))
-        writer.put(Int(bitPattern: UInt(standing.end)))
+        writer.put(standing.writes)
+        writer.put(standing.end)
         head.put(into: &writer)
         return try writer.frame()
     }
@@ -64,6 +84,6 @@ package struct AheadAnswer: Sendable, Equatable {
 
     private static func label(_ reader: inout WireReader) throws(InvocationError) -> (String, Standing) {
         let path = try reader.text()
-        return (path, Standing(writes: UInt64(try reader.count()), end: UInt64(try reader.count())))
+        return (path, Standing(writes: try reader.uint64(), end: try reader.uint64()))
     }
 }

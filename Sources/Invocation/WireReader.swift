@@ -15,9 +15,13 @@ package struct WireReader {
         try bytes(4).reduce(0) { $0 << 8 | UInt32($1) }
     }
 
+    package mutating func uint64() throws(InvocationError) -> UInt64 {
+        try bytes(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
     /// - Throws: `malformed` also for a number below zero.
     package mutating func count() throws(InvocationError) -> Int {
-        let number = Int64(bitPattern: try bytes(8).reduce(0) { $0 << 8 | UInt64($1) })
+        let number = Int64(bitPattern: try uint64())
         guard number >= 0 else { throw .malformed("negative number") }
         return Int(number)
     }

@@ -17,6 +17,10 @@ package struct WireWriter {
         withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
+    package mutating func put(_ number: UInt64) {
+        withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
+    }
+
     package mutating func put(_ number: Int) {
         withUnsafeBytes(of: Int64(number).bigEndian) { bytes.append(contentsOf: $0) }
     }

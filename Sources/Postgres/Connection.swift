@@ -77,8 +77,11 @@ package final class Connection {
         return call()
     }
 
-    /// Runs what only adds: whatever somebody read before stays true, so that what it writes is not counted.
-    package func adding<Result>(_ body: () throws -> Result) rethrows -> Result {
+    /// Runs what takes nothing from anybody: who calls and where an instance is stay as they were read, so that what it
+    /// writes is not counted.
+    package func adding<Result, Failure: Error>(
+        _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         let wasAdding = isAdding
         isAdding = true
         defer { isAdding = wasAdding }

@@ -11,8 +11,10 @@ extension WriteCounter {
         return callsFunction(sql)
     }
 
-    /// Functions of ours that only compute, and are asked for by searches.
-    private static let computing: Set<Substring> = ["fold", "near_keys", "begins_nearly"]
+    /// Functions of ours that only compute (IMMUTABLE), and are asked for by lists and searches.
+    private static let computing: Set<Substring> = [
+        "fold", "near_keys", "begins_nearly", "instant", "moment", "dicom_date", "like_literal", "words",
+    ]
     private static let writing: Set<Substring> = ["INSERT", "UPDATE", "DELETE", "MERGE", "nextval", "setval"]
 
     private static func isOfWord(_ byte: UInt8) -> Bool {

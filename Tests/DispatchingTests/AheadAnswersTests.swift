@@ -94,11 +94,49 @@ import WriteCounting
         }
     }
 
+    @Test(arguments: ["HEAD /a/2", "GET /a/2?b=1", "POST /a/2"])
+    func isNotGivenToAnotherKindOfRequest(_ line: String) throws {
+        try run { portal, asked in
+            try ask(portal)
+            let parts = line.split(separator: " ").map(String.init)
+            _ = try portal.client().get(parts[1], method: parts[0])
+            #expect(try get(portal, "/a/2").text == "2345")
+            #expect(asked.paths.withLock { $0 }.filter { $0 == "/a/2" }.count == (parts[0] == "POST" ? 0 : 1))
+        }
+    }
+
+    @Test func theConnectionEndsForWhoWantsThat() throws {
+        try run { portal, asked in
+            _ = try get(portal, "/a/1", "Connection: close\r\n")
+            _ = try get(portal, "/a/3")
+            let client = try portal.client()
+            let answer = try client.get("/a/2", fields: "Connection: close\r\n")
+            #expect(answer.text == "2345" && client.isClosed())
+        }
+    }
+
+    @Test func nothingIsKeptForWhoSaysTooMuch() throws {
+        try run { portal, asked in
+            let much = "X-Note: \(String(repeating: "a", count: 5000))\r\n"
+            try ask(portal, much)
+            #expect(try get(portal, "/a/2", much).text == "asked")
+        }
+    }
+
     @Test func isNotGivenOnceSomethingWasWritten() throws {
         try run { portal, asked in
             try ask(portal)
             #expect(try get(portal, "/a/2").text == "2345")
             writes.count()
+            #expect(try get(portal, "/a/2").text == "asked")
+        }
+    }
+
+    @Test func isNotGivenAfterASecondWhateverAWorkerSays() throws {
+        try run { portal, asked in
+            try ask(portal)
+            #expect(try get(portal, "/a/2").text == "2345")
+            Thread.sleep(forTimeInterval: 1.1)
             #expect(try get(portal, "/a/2").text == "asked")
         }
     }

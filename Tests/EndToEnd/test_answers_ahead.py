@@ -1,12 +1,14 @@
 """What is likely asked for next is answered before it is asked for: the same bytes and headers, and the same rights."""
 
 import itertools
+import threading
 
 import pytest
 import requests
 
 import samples
 from people import People, path_of
+from portal import wait_for
 
 SINGLE = "application/octet-stream"
 PARTS = 'multipart/related; type="application/octet-stream"'
@@ -90,6 +92,31 @@ def test_a_part_of_a_frame_is_a_part(api, addresses):
     for address, answer in zip(addresses["frames"], scrolled(session, addresses["frames"]), strict=True):
         part = session.get(address, headers={"Range": "bytes=2-5"}, timeout=30)
         assert part.status_code == 206 and part.content == answer.content[2:6]
+
+
+def test_what_others_store_does_not_stop_it(portal, api, addresses):
+    """A modality that sends takes nothing from anybody who reads."""
+    stored, stopping = [], threading.Event()
+
+    def store():
+        while not stopping.is_set():
+            body, headers = samples.stow_body([samples.file_bytes(samples.made(patient_id="AHEAD-MORE"))])
+            answer = requests.post(
+                f"{portal.url}/dicomweb/studies", data=body, headers={**api.headers, **headers}, timeout=60
+            )
+            stored.append(answer.status_code)
+
+    storing = threading.Thread(target=store)
+    storing.start()
+    try:
+        session, found = client(api, Accept=SINGLE), 0
+        wait_for(lambda: stored, 30)
+        for _ in range(10):
+            found += sum(came_ahead(session.get(address, timeout=30)) for address in addresses["frames"])
+    finally:
+        stopping.set()
+        storing.join()
+    assert found > 60 and set(stored) == {200}, (found, stored)
 
 
 def test_nothing_is_ahead_for_somebody_else(portal, api, addresses):

@@ -1,7 +1,9 @@
 import DICOM
+import Foundation
 import Portal
 import ScratchPortal
 import Testing
+import WriteCounting
 
 @testable import Ingestion
 
@@ -31,6 +33,28 @@ import Testing
             try portal.value(
                 "SELECT string_agg(study, ' ' ORDER BY id) FROM portal.audit WHERE action = 'store.refused'")
                 == "1.2.3 1.2.8")
+    }
+
+    /// Who read something meanwhile need not ask again, unless a study changes hands.
+    @Test func onlyFilingThatMayTakeSomethingAwayIsCounted() throws {
+        let path = "/tmp/writes-\(UInt32.random(in: .min ... .max))"
+        try Data(count: 8).write(to: URL(fileURLWithPath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let writes = try #require(WriteCounter(path: path))
+        let ingestor = Ingestor(database: try portal.connection(counting: writes), store: portal.store)
+        func isCounted(_ file: SmallFile, from source: IngestSource) throws -> Bool {
+            let before = writes.value
+            #expect(try ingestor.ingest([try portal.spool(try file.bytes())], from: source)[0].instance != nil)
+            return writes.value != before
+        }
+        let alice = source(try portal.account("alice", [.view, .import], onAll: false))
+        #expect(try !isCounted(SmallFile(), from: alice))
+        #expect(try !isCounted(SmallFile(instance: "1.2.3.1.2"), from: alice))
+        let key = try #require(
+            try portal.value("INSERT INTO portal.patients (patient_id) VALUES ('P7') RETURNING id::text"))
+        let machine = IngestSource(route: .import, patient: key)
+        #expect(try isCounted(SmallFile(instance: "1.2.3.1.3"), from: machine))
+        #expect(try portal.value("SELECT patient::text FROM portal.studies") == key)
     }
 
     @Test func oneWhoSeesAllStoresIntoAnyStudy() throws {

@@ -100,14 +100,6 @@ import WriteCounting
         #expect(try neighbours(of: "1.1.1.3", within: 1) == [])
     }
 
-    @Test func eachIsGivenOnceUntilSomethingIsWritten() throws {
-        _ = try found()
-        #expect(recollection.give("a") && recollection.give("b") && !recollection.give("a"))
-        writes.count()
-        _ = try found()
-        #expect(recollection.give("a"))
-    }
-
     @Test func whatIsHiddenIsAskedForEachTime() throws {
         for _ in 0..<2 {
             #expect(try !isKnown("1.2.1.1", series: "1.2.1", study: "1.2"))

@@ -3,6 +3,7 @@ import Ingestion
 import ObjectStore
 import Portal
 import Postgres
+import WriteCounting
 
 /// A portal of one test's own: a database and a store, both gone afterwards.
 ///
@@ -44,6 +45,11 @@ package final class ScratchPortal {
 
     /// Another process's connection.
     package func anotherConnection() throws -> Connection { try Connection(url: url) }
+
+    /// The same of a process that counts what it writes.
+    package func connection(counting writes: WriteCounter) throws -> Connection {
+        try Connection(url: url, writes: writes)
+    }
 
     package func spool(_ bytes: [UInt8]) throws -> SpooledObject {
         let spool = try store.newSpool()

@@ -30,7 +30,9 @@ struct RetrieveInstance: Function {
                     try acceptance.choose(from: InstanceContent.offers(for: other) + [MediaArchive.offer])
                 }
                 // What is written anew is made when it is asked for.
-                guard offer.isAsStored, other.correction == nil, other.dataSetOffset > 0 else { return nil }
+                guard offer.isAsStored, InstanceContent(instance: other, store: context.store).isReady else {
+                    return nil
+                }
                 return try context.answer(with: other, in: offer, to: request)
             }
         }

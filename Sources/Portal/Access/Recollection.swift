@@ -32,8 +32,6 @@ package final class Recollection {
     /// The series whose instance was found last, and the one whose instances were all found, in their order.
     private var last: Place?
     private var readOn: (series: Place, instances: [RetrievedInstance])?
-    /// What was answered before it was asked for.
-    private var given: Set<String> = []
 
     /// - Returns: `nil` without a counter, as then nobody knows what is still true.
     package init?(
@@ -72,7 +70,8 @@ package final class Recollection {
         defer { last = series }
         guard last == series, readOn?.series != series, isCalm else { return }
         let others = try others(instance).sorted { ($0.number ?? 0, $0.uid) < ($1.number ?? 0, $1.uid) }
-        readOn = (series, others)
+        // Of a very long series some were found, which are not each other's neighbours.
+        readOn = (series, others.count < StudyRetrieval.mostOthers ? others : [])
         for other in others { instances[Place(scope: scope, uid: other.uid, includesFrames: includesFrames)] = other }
     }
 
@@ -95,15 +94,12 @@ package final class Recollection {
             .filter(readOn.instances.indices.contains).map { readOn.instances[$0] }
     }
 
-    /// Whether nobody was answered this ahead since something was written; from now on somebody was.
-    package func give(_ name: String) -> Bool { given.insert(name).inserted }
-
     private func forgetWhatIsOld() {
         let (counted, now) = (writes.value, now())
         guard counted != count || now > end else { return }
         if counted != count { moved = now }
         (count, end) = (counted, now + Self.patience)
         (callers, instances) = ([:], [:])
-        (last, readOn, given) = (nil, nil, [])
+        (last, readOn) = (nil, nil)
     }
 }

@@ -69,15 +69,17 @@ package struct Sessions {
     }
 
     private func noteSeen(_ hash: [UInt8]) throws(PostgresError) {
-        try database.execute(
-            """
-            WITH touched AS (
-                UPDATE portal.sessions SET last_seen_at = now()
-                WHERE token_hash = \(hash) AND (last_seen_at IS NULL OR last_seen_at < now() - interval '1 minute')
-                RETURNING user_id
-            )
-            UPDATE portal.users SET last_seen_at = now() WHERE id IN (SELECT user_id FROM touched)
-            """)
+        try database.adding { () throws(PostgresError) in
+            _ = try database.execute(
+                """
+                WITH touched AS (
+                    UPDATE portal.sessions SET last_seen_at = now()
+                    WHERE token_hash = \(hash) AND (last_seen_at IS NULL OR last_seen_at < now() - interval '1 minute')
+                    RETURNING user_id
+                )
+                UPDATE portal.users SET last_seen_at = now() WHERE id IN (SELECT user_id FROM touched)
+                """)
+        }
     }
 
     private func caller(_ row: Row) throws(PostgresError) -> Caller {

@@ -26,7 +26,7 @@ package struct Audit {
         _ action: Action, patient: String? = nil, study: String? = nil, details: [String: String] = [:]
     ) throws(PostgresError) {
         let keys = details.keys.sorted()
-        try database.execute(
+        try add(
             """
             INSERT INTO portal.audit (actor, sender, action, patient, study, address, details)
             VALUES (\(uuid: actor), \(uuid: sender), \(action.rawValue), \(uuid: patient), \(study), \(address),
@@ -36,10 +36,15 @@ package struct Audit {
 
     /// Notes what happens again and again, once in half an hour for the same person and thing.
     package func recordVisit(_ action: Action, patient: String? = nil, study: String? = nil) throws(PostgresError) {
-        try database.query(
+        try add(
             """
             SELECT portal.note_visit(\(action.rawValue), \(uuid: actor), \(uuid: sender), \(study), \(uuid: patient),
                 \(address))
             """)
+    }
+
+    /// The record is nothing that anybody's rights depend on.
+    private func add(_ sql: SQL) throws(PostgresError) {
+        try database.adding { () throws(PostgresError) in _ = try database.query(sql) }
     }
 }

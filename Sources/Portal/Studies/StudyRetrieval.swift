@@ -42,7 +42,7 @@ package struct StudyRetrieval {
             "LIMIT \(Self.mostOthers)")
     }
 
-    private static let mostOthers = 1000
+    static let mostOthers = 1000
 
     /// The instance that stands for a series, or for the first series of a study that has images: with its frame table.
     ///

@@ -37,7 +37,7 @@ package struct Jobs {
     ///   - arguments: a JSON object.
     ///   - delay: in seconds; 0 wakes the job loop when the transaction commits.
     package func request(_ kind: String, arguments: String = "{}", delay: Int = 0) throws(PostgresError) {
-        try database.execute(
+        try execute(
             """
             INSERT INTO portal.jobs (kind, arguments, run_after)
             VALUES (\(kind), \(arguments)::jsonb, now() + make_interval(secs => \(delay)))
@@ -54,7 +54,7 @@ package struct Jobs {
     ///   - kinds: the kinds that the caller can run.
     ///   - seconds: how long the lease holds; a job that is not finished by then is taken again.
     package func lease(kinds: [String], seconds: Int) throws(PostgresError) -> Leased? {
-        let rows = try database.query(
+        let rows = try query(
             """
             UPDATE portal.jobs j
             SET leased_until = now() + make_interval(secs => \(seconds)), attempts = attempts + 1
@@ -75,7 +75,7 @@ package struct Jobs {
     ///
     /// - Returns: false when the job was taken by another process or is gone.
     package func prolong(_ job: Leased, seconds: Int) throws(PostgresError) -> Bool {
-        try database.execute(
+        try execute(
             """
             UPDATE portal.jobs SET leased_until = now() + make_interval(secs => \(seconds))
             WHERE id = \(job.id) AND attempts = \(job.attempts)
@@ -84,13 +84,13 @@ package struct Jobs {
 
     /// Ends a job that succeeded: the row goes, unless the job repeats or was asked for again meanwhile.
     package func finish(_ job: Leased) throws(PostgresError) {
-        let removed = try database.execute(
+        let removed = try execute(
             """
             DELETE FROM portal.jobs
             WHERE id = \(job.id) AND attempts = \(job.attempts) AND requests = \(job.requests) AND every IS NULL
             """)
         guard removed == 0 else { return }
-        try database.execute(
+        try execute(
             """
             UPDATE portal.jobs SET leased_until = NULL, attempts = 0, last_error = NULL,
                 run_after = CASE WHEN requests <> \(job.requests) OR every IS NULL THEN now() ELSE now() + every END
@@ -102,7 +102,7 @@ package struct Jobs {
     ///
     /// - Parameter error: a sentence without a patient's attributes.
     package func fail(_ job: Leased, error: String) throws(PostgresError) {
-        try database.execute(
+        try execute(
             """
             UPDATE portal.jobs SET leased_until = NULL, last_error = left(\(error), 500),
                 run_after = now() + least(interval '1 hour', interval '2 seconds' * power(2, least(attempts, 12)))
@@ -123,5 +123,16 @@ package struct Jobs {
                 id: try row.int(0), kind: try row.text(1), running: try row.bool(2), runAfter: try row.text(3),
                 attempts: try row.int(4), lastError: try row.textOrNil(5), createdAt: try row.text(6))
         }
+    }
+
+    // Who calls and where an instance is does not depend on the list of jobs, at which every process looks all the time.
+
+    @discardableResult
+    private func execute(_ sql: SQL) throws(PostgresError) -> Int {
+        try database.adding { () throws(PostgresError) in try database.execute(sql) }
+    }
+
+    private func query(_ sql: SQL) throws(PostgresError) -> [Row] {
+        try database.adding { () throws(PostgresError) in try database.query(sql) }
     }
 }

@@ -55,12 +55,14 @@ package struct Senders {
 
     /// Adds to a sender's counts; once per association, not per instance.
     package func note(_ id: String, instances: Int, rejected: Int = 0) throws(PostgresError) {
-        try database.execute(
-            """
-            UPDATE portal.senders SET instances = instances + \(instances), rejected = rejected + \(rejected),
-                last_seen = now()
-            WHERE id = \(uuid: id)
-            """)
+        try database.adding { () throws(PostgresError) in
+            _ = try database.execute(
+                """
+                UPDATE portal.senders SET instances = instances + \(instances), rejected = rejected + \(rejected),
+                    last_seen = now()
+                WHERE id = \(uuid: id)
+                """)
+        }
     }
 
     /// All senders, those last seen first; at most 500.

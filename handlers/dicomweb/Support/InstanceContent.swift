@@ -55,6 +55,9 @@ struct InstanceContent {
         return try Conversion(instance, to: syntax, store)
     }
 
+    /// Whether the file is sent as it lies in the store.
+    var isReady: Bool { instance.correction == nil && instance.dataSetOffset > 0 }
+
     /// The stored bytes; a file that came without a head gets one. Of a corrected one the header is written again, before
     /// ranges of the store; one that is deflated is held whole, as it is for every other reading.
     func asStored() throws -> [Segment] {
