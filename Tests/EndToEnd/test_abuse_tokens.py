@@ -1,6 +1,7 @@
 """A20, A21: without a token that is good, and beyond what it is good for, there is nothing."""
 
 import base64
+import time
 
 import pytest
 import requests
@@ -44,7 +45,9 @@ def visitor(people, group):
 
 
 def expired(portal, api, visitor: Person):
+    """By hand, which nobody counts: a second is how long a worker may believe what it read."""
     portal.sql(f"UPDATE portal.sessions SET expires_at = now() - interval '1 second' WHERE user_id = '{visitor.id}'")
+    time.sleep(1.1)
 
 
 def revoked(portal, api, visitor: Person):
