@@ -46,12 +46,12 @@ final class Invoker {
     /// nothing is written. A failure is for the request that meets it.
     func ahead(of request: Request) -> [AheadAnswer] {
         guard let reading, let context = try? workshop.ready(), let recollection = context.recollection,
-            recollection.isCalm, let asker = AheadAnswer.asker(request.headers.fields.lazy.map { ($0.name, $0.value) }),
-            let next = try? reading.init().next(after: request, in: context), !next.isEmpty
+            recollection.isCalm, let next = try? reading.init().next(after: request, in: context), !next.isEmpty,
+            let asker = AheadAnswer.asker(request.headers.fields.lazy.map { ($0.name, $0.value) })
         else { return [] }
-        let (writes, end) = recollection.standing
-        let standing = AheadAnswer.Standing(writes: writes, end: MonotonicClock.nanoseconds(at: end))
-        given.begin(recollection.standing)
+        let known = recollection.standing
+        let standing = AheadAnswer.Standing(writes: known.writes, end: MonotonicClock.nanoseconds(at: known.end))
+        given.begin(known)
         return next.compactMap { next in
             guard given.isFirst(next.path, for: asker), var response = try? next.answer() else { return nil }
             complete(&response, InvocationTime.none)
