@@ -4,13 +4,13 @@ import collections
 import concurrent.futures
 import contextlib
 import copy
-import http.client
 import json
 import os
 import pathlib
 import subprocess
 import sys
 
+from bench_client import Connection
 from portal import AE_TITLE, Portal, children, wait_for
 
 JSON = {"Accept": "application/dicom+json"}
@@ -39,15 +39,14 @@ class Server:
         return path
 
     def connect(self):
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
+        return Connection(self.port)
 
     def ask(self, connection, method, path, headers, body=None, into=None):
         """The content of the answer; with a buffer to read it `into`, its length, which is less than the buffer's."""
-        connection.request(method, self.root + path, body, {**self.headers, **headers})
-        answer = connection.getresponse()
-        if answer.status != 200:
-            raise RuntimeError(f"{self.name}: {method} {path} answered {answer.status}: {answer.read(300)!r}")
-        return answer.read() if into is None else answer.readinto(into)
+        status, content, size = connection.ask(method, self.root + path, {**self.headers, **headers}, body, into)
+        if status != 200:
+            raise RuntimeError(f"{self.name}: {method} {path} answered {status}: {bytes(content[:min(size, 300)])!r}")
+        return bytes(memoryview(content)[:size]) if into is None else size
 
     def cpu(self):
         """Seconds of processor time that its processes, with all their children, have used so far."""
