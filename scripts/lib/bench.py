@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
 from bench_fill import settle_in  # noqa: E402
 from bench_history import remember  # noqa: E402
 from bench_measure import Bench  # noqa: E402
-from bench_servers import ceiling, orthanc, ours, say  # noqa: E402
+from bench_servers import ceiling, keep_to_one_processor, orthanc, ours, say  # noqa: E402
 from bench_table import rows_of, show  # noqa: E402
 from bench_work import Filling, just_stored, retrievals, searches, storings  # noqa: E402
 from machine import commit, machine  # noqa: E402
@@ -50,6 +50,7 @@ def measured(options):
         folder = pathlib.Path(running.enter_context(tempfile.TemporaryDirectory(prefix="preview-dicom-bench.")))
         portal = running.enter_context(ours(folder))
         with orthanc(folder) as peer, ceiling(folder) as limit:
+            keep_to_one_processor()
             bench = Bench([portal, peer], limit, options.rounds, options.seconds)
             side_by_side(bench, filling, options, told)
         bench = Bench([portal], None, options.rounds, options.seconds)

@@ -199,6 +199,14 @@ def in_parallel(clients, work):
         return list(pool.map(work, range(clients)))
 
 
+def keep_to_one_processor():
+    """Keeps this program and the clients that it starts to one processor, as the kernel else moves them among the
+    servers' now and then, and each moving halves or doubles a row."""
+    every = os.sched_getaffinity(0)
+    if len(every) > 1:
+        os.sched_setaffinity(0, {max(every)})
+
+
 def say(text):
     """Tells the progress."""
     print(text, file=sys.stderr, flush=True)
