@@ -39,7 +39,7 @@ def read_options():
     parser.add_argument("--no-write", action="store_true", help="print only")
     options = parser.parse_args()
     options.studies = options.studies or (MILLION_SIZES if options.million else FULL_SIZES if options.full else SIZES)
-    options.rounds, options.seconds = (3, 0.15) if options.quick else (7, 0.5)
+    options.rounds, options.seconds = (3, 0.15) if options.quick else (15, 0.25)
     return options
 
 
