@@ -17,8 +17,8 @@ func module(_ name: String, imports: [Target.Dependency] = []) -> Target {
 /// Modules that keep written decisions beside their code.
 func decisions(of name: String) -> [String] {
     let deciding = [
-        "DICOM", "DICOMImage", "DICOMweb", "Dispatching", "Exporting", "FunctionRuntime", "Portal", "Receiving",
-        "SiteBuilding",
+        "DICOM", "DICOMImage", "DICOMweb", "Dispatching", "Exporting", "FunctionRuntime", "Portal", "Postgres",
+        "Receiving", "SiteBuilding",
     ]
     return deciding.contains(name) ? ["Decisions"] : []
 }

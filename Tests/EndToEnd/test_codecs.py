@@ -162,7 +162,7 @@ def test_pictures_are_those_of_dcmtk(path, tmp_path):
         given = tmp_path / "decoded.dcm"
         assert portal_command("convert", path, given, "--to", "explicit").returncode == 0
     flags = ["+Ww", str(window[0]), str(window[1])] if is_grey else []
-    subprocess.run(["dcmj2pnm", "-O", "-a", *flags, "+opb", given, theirs], check=True, capture_output=True)
+    subprocess.run(["dcmj2pnm", "-O", "-a", *flags, "+op", given, theirs], check=True, capture_output=True)
     done = portal_command("render", path, ours, *([f"--window={window[0]},{window[1]}"] if is_grey else []))
     assert done.returncode == 0, done.stderr
     left, right = numpy.asarray(Image.open(ours)).astype(int), numpy.asarray(Image.open(theirs)).astype(int)
