@@ -246,7 +246,7 @@ def slow_connection(page):
 TROUBLE = {"fr": "La connexion est perdue", "en": "The connection is lost"}
 
 
-@pytest.mark.parametrize("language", ["fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_connection_that_breaks_three_times_loses_nothing(portal, api, page, tmp_path, language):
     images = heavy_images(f"CUT-{language}", 40)
     folder = patient_folder(tmp_path, f"CUT-{language}", images)
@@ -280,7 +280,7 @@ def test_a_dispatcher_that_dies_is_waited_for(portal, api, page, tmp_path):
     all_there_and_nothing_twice(portal, api, page, images)
 
 
-@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_reload_goes_on_from_what_the_portal_holds(portal, api, page, tmp_path, language):
     images = heavy_images(f"RELOAD-{language}", 40)
     folder = patient_folder(tmp_path, f"RELOAD-{language}", images)
