@@ -1,32 +1,27 @@
+import HTTPModel
 import Invocation
 import NIOCore
-import NIOHTTP1
 import WriteCounting
 
 /// Answers that workers gave before they were asked for: they are for requests with the same header fields as the one that
 /// was asked, and only while everything stands as it did when they were made (Decisions/0003).
 struct AheadAnswers {
-    /// Who asks, from where: `AheadAnswer.asker` and the client's address.
-    struct Asker: Hashable {
-        private let text: [UInt8]
-        private let address: String
-        private let digest: Int
-
-        fileprivate init(_ text: [UInt8], at address: String) {
-            self.text = text
-            self.address = address
-            digest = text.hashValue
-        }
-
-        func hash(into hasher: inout Hasher) { hasher.combine(digest) }
-    }
-
     private struct Kept {
         let standing: AheadAnswer.Standing
         let function: String
-        /// The worker's frame, until it is first asked for; then what it says.
-        var payload: [UInt8]
-        var head: AnswerHead?
+        /// The worker's frame, and what was made of it when it was first asked for.
+        let payload: [UInt8]
+        var ready: Ready?
+    }
+
+    /// What goes out, but for the lines that are of one answer alone: its date and its id.
+    struct Ready {
+        let function: String
+        let status: Int
+        let head: ByteBuffer
+        /// The body, where nginx does not send it.
+        let segments: [Segment]
+        fileprivate let isForNginx: Bool
     }
 
     /// How many are kept in all; nobody scrolls that far in a second.
@@ -35,21 +30,17 @@ struct AheadAnswers {
     private static let longest: UInt64 = 1_000_000_000
 
     private let writes: WriteCounter?
-    private var answers: [Asker: [String: Kept]] = [:]
+    private var answers: [PlainRequest.Asker: [String: Kept]] = [:]
     private var count = 0
 
     /// - Parameter writes: `nil` where nobody knows what is still true: then nothing is kept.
     init(writes: WriteCounter?) { self.writes = writes }
 
-    /// - Parameter address: the client's.
-    /// - Returns: `nil` for a request of which nothing is kept.
-    func asker(of head: HTTPRequestHead, at address: String) -> Asker? {
-        guard writes != nil, head.method == .GET, !head.uri.utf8.contains(UInt8(ascii: "?")) else { return nil }
-        return AheadAnswer.asker(head.headers.lazy.map { ($0.name, $0.value) }).map { Asker($0, at: address) }
-    }
+    /// Whether anything is.
+    var isKept: Bool { writes != nil }
 
     /// - Parameter payload: of the frame that the worker sent.
-    mutating func keep(_ payload: [UInt8], for asker: Asker, of function: String) throws(InvocationError) {
+    mutating func keep(_ payload: [UInt8], for asker: PlainRequest.Asker, of function: String) throws(InvocationError) {
         let (path, said) = try AheadAnswer.label(of: payload[...])
         guard said.writes == writes?.value else { return }
         let latest = NIODeadline.now().uptimeNanoseconds + Self.longest
@@ -60,20 +51,26 @@ struct AheadAnswers {
             return
         }
         if count >= Self.most { forgetAll() }
-        let kept = Kept(standing: standing, function: function, payload: payload)
+        let kept = Kept(standing: standing, function: function, payload: payload, ready: nil)
         if answers[asker, default: [:]].updateValue(kept, forKey: path) == nil { count += 1 }
     }
 
     /// The answer to a request, if it came ahead and still stands.
-    mutating func find(_ path: String, for asker: Asker) -> (head: AnswerHead, function: String)? {
-        guard let writes, let index = answers.index(forKey: asker), let kept = answers.values[index][path],
-            kept.standing.writes == writes.value, kept.standing.end > NIODeadline.now().uptimeNanoseconds
+    ///
+    /// - Parameter accel: where the nginx that asks finds the store.
+    mutating func find(_ request: PlainRequest, accel: AccelRedirect?) -> Ready? {
+        guard let writes, let index = answers.index(forKey: request.asker),
+            let kept = answers.values[index][request.path], kept.standing.writes == writes.value,
+            kept.standing.end > NIODeadline.now().uptimeNanoseconds
         else { return nil }
-        if let head = kept.head { return (head, kept.function) }
+        if let ready = kept.ready, ready.isForNginx == (accel != nil) { return ready }
         guard let head = try? AheadAnswer(payload: kept.payload[...]).head else { return nil }
-        answers.values[index][path]?.head = head
-        answers.values[index][path]?.payload = []
-        return (head, kept.function)
+        let plan = AnswerPlan(head, .plainly, accel: accel, queued: .zero)
+        let ready = Ready(
+            function: kept.function, status: head.status.code, head: plan.text, segments: plan.segments,
+            isForNginx: accel != nil)
+        answers.values[index][request.path]?.ready = ready
+        return ready
     }
 
     /// Gives up what does not stand any more.

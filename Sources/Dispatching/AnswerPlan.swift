@@ -12,6 +12,9 @@ struct AnswerPlan {
         let isHead: Bool
         let range: [String]
         let rangeCondition: String?
+
+        /// All of it, by HTTP/1.1.
+        static let plainly = Asked(version: .http1_1, isHead: false, range: [], rangeCondition: nil)
     }
 
     private(set) var status: HTTPResponseStatus
@@ -35,8 +38,7 @@ struct AnswerPlan {
     ///   - inlineLength: the length of the body that came with the head.
     ///   - queued: how long the request waited for a worker.
     init(
-        _ answer: AnswerHead, _ asked: Asked, accel: AccelRedirect?, inlineLength: Int, date: String,
-        queued: TimeAmount?
+        _ answer: AnswerHead, _ asked: Asked, accel: AccelRedirect?, inlineLength: Int = 0, queued: TimeAmount?
     ) {
         status = HTTPResponseStatus(statusCode: answer.status.code)
         hasBody = !asked.isHead
@@ -44,7 +46,6 @@ struct AnswerPlan {
         for field in answer.headers.fields where Self.isSendable(field) {
             headers.add(name: field.name, value: Self.value(field, queued))
         }
-        headers.add(name: "Date", value: date)
         guard answer.status.code != 204, answer.status.code != 304 else {
             hasBody = false
             return
@@ -123,7 +124,18 @@ struct AnswerPlan {
         }
     }
 
-    mutating func add(_ name: String, _ value: String) { headers.add(name: name, value: value) }
+    /// The status line and the fields as they are sent (RFC 9112 §4, §5); the empty line may follow.
+    var text: ByteBuffer {
+        var text = ByteBuffer()
+        text.writeString("HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n")
+        for (name, value) in headers {
+            text.writeString(name)
+            text.writeStaticString(": ")
+            text.writeString(value)
+            text.writeStaticString("\r\n")
+        }
+        return text
+    }
 
     private mutating func setLength(_ length: Int) { headers.add(name: "Content-Length", value: String(length)) }
 

@@ -31,10 +31,28 @@ final class AnswerWriter {
             case .file(let file): .file(file.narrowed(to: range))
             }
         }
+
+        /// - Returns: the segments with every file open; `nil` when an object is missing or short.
+        static func opened(_ segments: [Segment], storeRoot: String?) -> [Piece]? {
+            var pieces: [Piece] = []
+            for segment in segments {
+                switch segment {
+                case .bytes(let bytes): pieces.append(.bytes(ByteBuffer(bytes: bytes)))
+                case .object(let key, let offset, let length):
+                    guard let file = storeRoot.flatMap({ StoredFile(key, offset..<offset + length, root: $0) }) else {
+                        return nil
+                    }
+                    pieces.append(.file(file))
+                }
+            }
+            return pieces
+        }
     }
 
     /// What an entry of the queue is counted as beside its bytes.
     private static let pieceCost = 128
+    /// The delimiter of a part and its header fields, in bytes.
+    private static let shortPiece = 1024
 
     private let context: ChannelHandlerContext
     private let storeRoot: String?
@@ -65,7 +83,7 @@ final class AnswerWriter {
     /// Hands over what the socket has room for.
     func pump() {
         var hasWritten = false
-        while finished != nil, context.channel.isWritable {
+        while finished != nil, context.channel.isWritable || hasShortPieceNext {
             if let slice = file?.nextSlice() {
                 write(slice)
             } else if let piece = pieces.popFirst() {
@@ -80,6 +98,12 @@ final class AnswerWriter {
         guard finished != nil else { return }
         if hasWritten { context.flush() }
         if hasEnded, pieces.isEmpty, context.channel.isWritable { finish(whole: true) }
+    }
+
+    /// Whether what follows a file is so short that it goes along with it, rather than in a packet of its own.
+    private var hasShortPieceNext: Bool {
+        guard file?.length == 0, case .bytes(let bytes)? = pieces.first else { return false }
+        return bytes.readableBytes <= Self.shortPiece
     }
 
     /// Forgets what was not sent.

@@ -1,4 +1,3 @@
-import Glibc
 import HTTPModel
 import Invocation
 import NIOCore
@@ -56,18 +55,20 @@ final class ClientAnswer {
     ///
     /// - Parameters:
     ///   - queued: how long the request waited for a worker.
-    ///   - isAhead: whether it was made for no request in particular.
     ///   - finished: called once when everything but the end is with the socket.
     /// - Returns: `false` when the object is missing; nothing is sent then.
     func begin(
-        _ answer: AnswerHead, inline: ByteBuffer, queued: TimeAmount? = nil, isAhead: Bool = false,
-        finished: @escaping (Bool) -> Void
+        _ answer: AnswerHead, inline: ByteBuffer, queued: TimeAmount? = nil, finished: @escaping (Bool) -> Void
     ) -> Bool {
-        var plan = AnswerPlan(
+        let plan = AnswerPlan(
             answer, asked, accel: dispatcher.accel(for: context.channel), inlineLength: inline.readableBytes,
-            date: dispatcher.date(), queued: queued)
-        if isAhead { plan.add("X-Request-Id", requestID) }
-        guard let pieces = opened(plan.hasBody ? plan.segments : []) else { return false }
+            queued: queued)
+        // Every object is opened before anything is sent, so that a missing one is an error and no cut answer.
+        let segments = plan.hasBody ? plan.segments : []
+        guard let pieces = AnswerWriter.Piece.opened(segments, storeRoot: dispatcher.storeRoot) else {
+            dispatcher.log.error("an object is missing or short", metadata: ["requestId": "\(requestID)"])
+            return false
+        }
         self.finished = finished
         hasBegun = true
         hasBody = plan.hasBody
@@ -85,27 +86,6 @@ final class ClientAnswer {
             context.write(NIOAny(HTTPServerResponsePart.body(.byteBuffer(inline))), promise: nil)
         }
         return true
-    }
-
-    /// Opens every object before anything is sent, so that a missing one is an error and no cut answer.
-    ///
-    /// - Returns: `nil` when an object is missing or short.
-    private func opened(_ segments: [Segment]) -> [AnswerWriter.Piece]? {
-        var pieces: [AnswerWriter.Piece] = []
-        for segment in segments {
-            switch segment {
-            case .bytes(let bytes): pieces.append(.bytes(ByteBuffer(bytes: bytes)))
-            case .object(let key, let offset, let length):
-                guard let file = dispatcher.storeRoot.flatMap({ StoredFile(key, offset..<offset + length, root: $0) })
-                else {
-                    dispatcher.log.error(
-                        "an object is missing or short", metadata: ["key": "\(key)", "requestId": "\(requestID)"])
-                    return nil
-                }
-                pieces.append(.file(file))
-            }
-        }
-        return pieces
     }
 
     /// - Returns: `false` when more comes than was announced.
@@ -167,6 +147,7 @@ final class ClientAnswer {
     private func send(_ plan: AnswerPlan) {
         if plan.endsWithConnection || dispatcher.isStopping { keepsAlive = false }
         var headers = plan.headers
+        headers.add(name: "Date", value: dispatcher.date())
         if !keepsAlive {
             headers.add(name: "Connection", value: "close")
         } else if asked.version.minor == 0 {
@@ -182,15 +163,11 @@ final class ClientAnswer {
         return writer
     }
 
-    /// Holds back a packet that is not full until more follows, so that head and body of an answer travel together; does
-    /// nothing on a Unix socket.
     private func hold(_ holds: Bool) {
-        guard isHeld != holds, context.channel.remoteAddress?.ipAddress != nil else { return }
+        guard isHeld != holds else { return }
         isHeld = holds
-        _ = try? context.channel.syncOptions?.setOption(.tcpOption(Self.cork), value: holds ? 1 : 0)
+        context.channel.holdPackets(holds)
     }
-
-    private static let cork = NIOBSDSocket.Option(rawValue: TCP_CORK)
 
     private func finish(_ whole: Bool) {
         hold(false)

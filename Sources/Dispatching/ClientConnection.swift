@@ -23,13 +23,37 @@ final class ClientConnection: ChannelInboundHandler {
     private var isReading = true
     /// Whether our side is closed and only the client's end is awaited.
     private var isLingering = false
+    /// What is likely to be parsed now, and whether just that was.
+    private var expected: PlainRequest?
+    private var hasTakenExpected = false
+    /// Since when the socket takes an answer that came ahead.
+    private var aheadSince: NIODeadline?
 
     init(_ dispatcher: Dispatcher) { self.dispatcher = dispatcher }
 
     /// Whether no request is in progress.
-    var isResting: Bool { answering == nil && isRequestComplete }
+    var isResting: Bool { answering == nil && isRequestComplete && aheadSince == nil && !isLingering }
 
     func close() { context?.close(promise: nil) }
+
+    // MARK: what came ahead
+
+    /// - Parameters:
+    ///   - request: what the bytes are that are parsed now, if they are a whole one.
+    /// - Returns: whether the parser found just that: then it has nothing left over.
+    func tookAll(of request: PlainRequest?, _ parse: () -> Void) -> Bool {
+        (expected, hasTakenExpected) = (request, false)
+        parse()
+        expected = nil
+        return hasTakenExpected && isRequestComplete
+    }
+
+    func beginAhead() {
+        let now = NIODeadline.now()
+        (lastRead, aheadSince, hasAnswered) = (now, now, true)
+    }
+
+    func endAhead() { aheadSince = nil }
 
     // MARK: the request
 
@@ -58,36 +82,18 @@ final class ClientConnection: ChannelInboundHandler {
         self.answering = answering
         do {
             if MetricsDoor.isAsked(head) { return try answerMetrics(head, context) }
-            let asker = dispatcher.ahead.asker(of: head, at: address)
-            if try answerAhead(head, asker) { return }
+            let asker = expected.flatMap { $0.isSame(as: head) ? $0.asker : nil }
+            hasTakenExpected = asker != nil
             let accepted = try dispatcher.acceptance.accept(head, requestID: requestID, remoteAddress: address)
             exchange = Exchange(
                 accepted.entry, requestID: requestID, frame: accepted.frame, hasBody: accepted.body != .none,
-                waitingLimit: dispatcher.limits.waitingBody, client: self, asker: asker)
+                waitingLimit: dispatcher.limits.waitingBody, client: self, asker: accepted.body == .none ? asker : nil)
             if accepted.body != .none, head.headers[canonicalForm: "Expect"].contains("100-continue") {
                 answering.sendContinue()
             }
         } catch {
             refuse(error)
         }
-    }
-
-    /// Answers with what a worker gave before it was asked for.
-    ///
-    /// - Returns: `false` when there is nothing, or an object of it is missing.
-    private func answerAhead(_ head: HTTPRequestHead, _ asker: AheadAnswers.Asker?) throws(HTTPError) -> Bool {
-        guard let asker, let answering, case .none = try RequestRules.check(head, dispatcher.limits),
-            let (answer, function) = dispatcher.ahead.find(head.uri, for: asker)
-        else { return false }
-        let began = NIODeadline.now()
-        let begun = answering.begin(answer, inline: ByteBuffer(), queued: .zero, isAhead: true) { [weak self] in
-            self?.answerIsSent(whole: $0)
-        }
-        guard begun else { return false }
-        let seconds = Double((NIODeadline.now() - began).nanoseconds) / 1e9
-        dispatcher.metrics.note(function, status: answer.status.code, seconds: seconds)
-        answering.end()
-        return true
     }
 
     private func answerMetrics(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) throws(HTTPError) {
@@ -244,7 +250,9 @@ final class ClientConnection: ChannelInboundHandler {
     func check(_ now: NIODeadline) {
         let limits = dispatcher.limits
         let quiet = now - lastRead
-        if let answering, answering.hasBegun {
+        if let aheadSince {
+            if now - aheadSince > .seconds(Int64(limits.unreadAnswer)) { close() }
+        } else if let answering, answering.hasBegun {
             if let moved = answering.lastMoved, now - moved > .seconds(Int64(limits.unreadAnswer)),
                 answering.waitsForClient
             {

@@ -120,9 +120,14 @@ final class Dispatcher {
     func origin(of head: HTTPRequestHead, _ channel: any Channel) -> (requestID: String, address: String) {
         let peer = channel.remoteAddress?.ipAddress
         return (
-            proxy.requestID(head.headers, peer: peer) ?? nextRequestID(),
+            requestID(naming: head.headers.first(name: "X-Request-Id"), peer: peer),
             proxy.clientAddress(head.headers, peer: peer)
         )
+    }
+
+    /// - Parameter name: what a request calls itself.
+    func requestID(naming name: String?, peer: String?) -> String {
+        proxy.requestID(name, peer: peer) ?? nextRequestID()
     }
 
     // MARK: the end

@@ -9,7 +9,7 @@ final class Exchange {
     let entry: FunctionEntry
     let requestID: String
     /// Who may be given what its worker answers ahead; `nil` for nobody.
-    let asker: AheadAnswers.Asker?
+    let asker: PlainRequest.Asker?
     let began = NIODeadline.now()
     /// When a byte last moved, either way.
     var lastMoved = NIODeadline.now()
@@ -33,7 +33,7 @@ final class Exchange {
     /// - Parameter frame: the invocation's frame.
     init(
         _ entry: FunctionEntry, requestID: String, frame: [UInt8], hasBody: Bool, waitingLimit: Int,
-        client: ClientConnection, asker: AheadAnswers.Asker? = nil
+        client: ClientConnection, asker: PlainRequest.Asker? = nil
     ) {
         self.entry = entry
         self.requestID = requestID

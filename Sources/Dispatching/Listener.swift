@@ -68,6 +68,7 @@ struct Listener {
         let connection = ClientConnection(dispatcher)
         guard dispatcher.welcome(connection) else { throw ChannelError.operationUnsupported }
         let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(AheadResponder(dispatcher, connection))
         try pipeline.addHandler(HTTPResponseEncoder(configuration: framing))
         try pipeline.addHandler(
             ByteToMessageHandler(

@@ -20,11 +20,15 @@ package enum Proxy: String, Sendable {
     }
 
     /// The id that a believed proxy gave the request, so that its log and ours speak of the same.
-    func requestID(_ headers: HTTPHeaders, peer: String?) -> String? {
-        guard believes(peer), let id = headers.first(name: "X-Request-Id"), (1...64).contains(id.utf8.count),
-            id.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) || $0 == 0x2D })
-        else { return nil }
-        return id
+    func requestID(_ name: String?, peer: String?) -> String? {
+        guard let name, believes(peer), Self.isRequestID(name.utf8) else { return nil }
+        return name
+    }
+
+    /// Up to 64 letters, digits and hyphens.
+    static func isRequestID(_ text: some Collection<UInt8>) -> Bool {
+        (1...64).contains(text.count)
+            && text.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) || $0 == 0x2D }
     }
 
     /// - Parameter peer: the socket's other address; `nil` for a Unix socket.

@@ -20,7 +20,7 @@ final class Worker: ChannelInboundHandler {
     private var isReading = true
     private(set) var served = 0
     /// Whose request it answered last, and by which function: what comes ahead is for them.
-    private var lastAsked: (asker: AheadAnswers.Asker, function: String)?
+    private var lastAsked: (asker: PlainRequest.Asker, function: String)?
 
     init(_ child: Child, pool: WorkerPool) {
         self.child = child

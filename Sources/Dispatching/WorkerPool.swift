@@ -15,7 +15,7 @@ final class WorkerPool {
     private let launcher: Launcher
     private let loop: any EventLoop
     /// Takes what a worker answers before it is asked for.
-    let keepAhead: (_ payload: [UInt8], AheadAnswers.Asker, _ function: String) throws(InvocationError) -> Void
+    let keepAhead: (_ payload: [UInt8], PlainRequest.Asker, _ function: String) throws(InvocationError) -> Void
     /// Takes over a process whose socket is closed until it is reaped.
     private let reap: (Child) -> Void
     private var workers: [ObjectIdentifier: Worker] = [:]
@@ -26,7 +26,7 @@ final class WorkerPool {
 
     init(
         _ name: Pool, limits: Limits, launcher: Launcher, loop: any EventLoop, log: Logger,
-        keepAhead: @escaping ([UInt8], AheadAnswers.Asker, String) throws(InvocationError) -> Void,
+        keepAhead: @escaping ([UInt8], PlainRequest.Asker, String) throws(InvocationError) -> Void,
         reap: @escaping (Child) -> Void
     ) {
         self.name = name

@@ -67,7 +67,7 @@ package final class Connection {
     package func preferGenericPlans() throws(PostgresError) {
         guard !prefersGenericPlans else { return }
         prefersGenericPlans = true
-        if handle != nil { try script(Self.genericPlans) }
+        if handle != nil { try adding { () throws(PostgresError) in try script(Self.genericPlans) } }
     }
 
     /// Counts how long a call of libpq takes that waits for the server.

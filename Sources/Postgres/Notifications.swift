@@ -10,7 +10,8 @@ extension Connection {
     /// Begins to listen on a channel; kept when the connection has to be made again.
     package func listen(_ channel: String) throws(PostgresError) {
         if !channels.contains(channel) { channels.append(channel) }
-        try script("LISTEN \"\(channel)\"")
+        // A process that waits for work says this again and again, and writes nothing by it.
+        try adding { () throws(PostgresError) in try script("LISTEN \"\(channel)\"") }
     }
 
     /// Waits for the next message, without occupying the server.

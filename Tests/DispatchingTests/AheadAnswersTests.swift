@@ -28,7 +28,7 @@ import WriteCounting
 
     /// A dispatcher whose function answers "asked" to `/a/1`, and gives the file's first bytes ahead for `/a/2`.
     private func run(
-        for nanoseconds: UInt64 = 60_000_000_000, counting: Bool = true,
+        for nanoseconds: UInt64 = 60_000_000_000, counting: Bool = true, length: Int = 4, unreadAnswer: Int = 60,
         _ body: (TestPortal, Asked) throws -> Void
     ) throws {
         let asked = Asked()
@@ -39,7 +39,7 @@ import WriteCounting
                 let standing = AheadAnswer.Standing(
                     writes: writes.value, end: NIODeadline.now().uptimeNanoseconds + nanoseconds)
                 let response = Response(
-                    headers: ["ETag": "\"2\""], body: .segments([.object(key, offset: 2, length: 4)]))
+                    headers: ["ETag": "\"2\""], body: .segments([.object(key, offset: 2, length: length)]))
                 asked.given.withLock { $0 += 1 }
                 return [AheadAnswer(path: "/a/2", standing: standing, response: response)].compactMap(\.self)
             },
@@ -50,6 +50,7 @@ import WriteCounting
         let change: (inout Configuration) -> Void = { configuration in
             configuration.storeRoot = folder.path + "/store"
             configuration.writes = counting ? writes : nil
+            configuration.limits.unreadAnswer = unreadAnswer
             configuration.limits.pools[.read] = Limits.PoolLimits(workers: 1, queue: 8)
         }
         try TestPortal.run([offer], change: change) { try body($0, asked) }
@@ -105,13 +106,74 @@ import WriteCounting
         }
     }
 
-    @Test func theConnectionEndsForWhoWantsThat() throws {
+    @Test func whoEndsTheConnectionIsAnsweredByAWorker() throws {
         try run { portal, asked in
-            _ = try get(portal, "/a/1", "Connection: close\r\n")
-            _ = try get(portal, "/a/3")
+            try ask(portal, "Connection: close\r\n")
             let client = try portal.client()
             let answer = try client.get("/a/2", fields: "Connection: close\r\n")
-            #expect(answer.text == "2345" && client.isClosed())
+            #expect(answer.text == "asked" && client.isClosed())
+        }
+    }
+
+    @Test func aConnectionServesBothKindsInTurn() throws {
+        try run { portal, asked in
+            try ask(portal)
+            let client = try portal.client()
+            for _ in 0..<3 {
+                #expect(try client.get("/a/2").text == "2345")
+                #expect(try client.get("/a/4", fields: "X-Other: 2\r\n").text == "asked")
+            }
+            client.send("GET /a/2 HTTP/1.1\r\nHost: x\r\n\r\nGET /a/5 HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(try [client.answer().text, client.answer().text] == ["asked", "asked"])
+            #expect(asked.paths.withLock { $0.suffix(2) } == ["/a/2", "/a/5"])
+            // After two at once the parser has to say first that nothing is left over.
+            #expect(try client.get("/a/2").text == "asked")
+            #expect(try client.get("/a/2").text == "2345")
+        }
+    }
+
+    @Test(arguments: ["GET /a/9 HTTP/1.1\r\nHost: x\r\nX-Note: ", "GET /a/9 HTTP/1.1\r\nHost: x\r\nX-Note: a\r\nX-"])
+    func theEndOfARequestIsNotTakenForOne(_ begin: String) throws {
+        try run { portal, asked in
+            try ask(portal)
+            let client = try portal.client()
+            client.send(begin)
+            Thread.sleep(forTimeInterval: 0.1)
+            client.send("GET /a/2 HTTP/1.1\r\nHost: x\r\n\r\n")
+            // A host twice is refused; what matters is that it is one request.
+            let answer = try client.answer()
+            #expect(answer.text != "2345" && asked.paths.withLock { !$0.contains("/a/2") })
+            if answer.status == 200 { #expect(try client.get("/a/8").text == "asked") }
+        }
+    }
+
+    @Test func aBodyThatLooksLikeARequestIsNone() throws {
+        try run { portal, asked in
+            try ask(portal)
+            let client = try portal.client()
+            let body = "GET /a/2 HTTP/1.1\r\nHost: x\r\n\r\n"
+            client.send("POST /a/9 HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\r\n")
+            #expect(try client.answer().status == 405)
+            client.send(body)
+            #expect(try client.get("/a/7").text == "asked")
+            #expect(asked.paths.withLock { $0.last } == "/a/7")
+        }
+    }
+
+    @Test func whoDoesNotTakeAnAnswerIsLeft() throws {
+        let long = Data(repeating: 0x61, count: 1 << 20)
+        try long.write(to: folder.appendingPathComponent("store/\(key.text)"))
+        try run(length: long.count - 2, unreadAnswer: 1) { portal, asked in
+            try ask(portal)
+            let client = try TestClient(port: portal.listener.port, window: 4096)
+            client.send(String(repeating: "GET /a/2 HTTP/1.1\r\nHost: x\r\n\r\n", count: 1))
+            for _ in 0..<8 {
+                client.send("GET /a/2 HTTP/1.1\r\nHost: x\r\n\r\n")
+                Thread.sleep(forTimeInterval: 0.02)
+            }
+            Thread.sleep(forTimeInterval: 1.5)
+            #expect(try get(portal, "/a/5").text == "asked")
+            #expect(throws: TestClient.Cut.self) { for _ in 0..<9 { _ = try client.answer() } }
         }
     }
 

@@ -24,6 +24,6 @@ import Testing
             (.local, "a\u{0}", nil), (.local, String(repeating: "a", count: 65), nil),
         ] as [(Proxy, String, String?)])
     func onlyABelievedProxyNamesTheRequest(proxy: Proxy, named: String, expected: String?) {
-        #expect(proxy.requestID(["X-Request-Id": named], peer: "127.0.0.1") == expected)
+        #expect(proxy.requestID(named, peer: "127.0.0.1") == expected)
     }
 }

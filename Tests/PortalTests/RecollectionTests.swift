@@ -84,6 +84,14 @@ import WriteCounting
         #expect(try !isKnown("1.1.1.3") && isKnown("1.1.1.5") && recollection.isCalm)
     }
 
+    @Test func theRestIsReadAsSoonAsNothingIsWritten() throws {
+        writes.count()
+        for uid in ["1.1.1.1", "1.1.1.2"] { #expect(try !isKnown(uid) && isKnown(uid)) }
+        clock.now += .milliseconds(100)
+        // Both are known, but that somebody goes through them is of use now.
+        #expect(try !isKnown("1.1.1.1") && isKnown("1.1.1.4") && isKnown("1.1.1.2"))
+    }
+
     @Test func theNeighboursOfAnInstanceAreNearestFirst() throws {
         func neighbours(of uid: String, within count: Int) throws -> [String] {
             let found = try #require(try found(uid))

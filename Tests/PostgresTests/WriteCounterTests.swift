@@ -42,6 +42,11 @@ struct WriteCounterTests {
         #expect(try !isCounted { try database.transaction { _ = try database.query("SELECT a FROM t") } })
     }
 
+    @Test func settingUpAConnectionDoesNotCount() throws {
+        #expect(try !isCounted { try database.listen("work") })
+        #expect(try !isCounted { try database.preferGenericPlans() })
+    }
+
     @Test func aTransactionCountsWithItsEnd() throws {
         try database.transaction {
             let before = writes.value

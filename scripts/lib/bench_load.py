@@ -23,10 +23,11 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
 
-import samples  # noqa: E402
+import bench_answers as answers  # noqa: E402
 from bench_data import Slices, new_uid  # noqa: E402
 from bench_servers import ceiling, ours, say  # noqa: E402
 from bench_work import AT_ONCE, ONE_FRAME, stow  # noqa: E402
+from bench_wrk import Wrk  # noqa: E402
 from machine import commit, machine  # noqa: E402
 
 RESULT = ROOT / "content/measurements/load.json"
@@ -34,43 +35,14 @@ CLIENTS, PAUSE = 200, 0.25  # each asks for its next frame so many seconds after
 ASSOCIATIONS, UPLOADS, AT_A_TIME = 4, 2, 10
 SLICES = 200
 
-# wrk asks for the frames by turns and tells its latencies in microseconds.
-SCRIPT = """
-local paths = {%s}
-local number = math.random(#paths)
-%s
-function request() number = number %% #paths + 1; return wrk.format("GET", paths[number]) end
-function delay() return math.random(%d, %d) end
-function done(summary, latency)
-    local e = summary.errors
-    print(string.format("told %%d %%d %%f %%f %%f", summary.requests, e.connect + e.read + e.write + e.status + e.timeout,
-        latency:percentile(50), latency:percentile(99), latency.max))
-end
-"""
 
-
-class Scroller:
-    """What the clients ask of one server."""
-
-    def __init__(self, server, paths, headers, folder):
-        milliseconds = PAUSE * 1000
-        wanted = ",".join(f'"{server.root}{path}"' for path in paths)
-        fields = "".join(f'wrk.headers["{name}"] = {json.dumps(value)}\n' for name, value in headers.items())
-        self.server, self.script = server, folder / f"{server.name}.lua"
-        self.script.write_text(SCRIPT % (wanted, fields, milliseconds / 2, milliseconds * 3 / 2))
-
-    def scroll(self, seconds):
-        command = ["wrk", "-t", "1", "-c", f"{CLIENTS}", "-d", f"{seconds}s", "--timeout", "10s", "-s", self.script]
-        done = subprocess.run(
-            [*command, f"http://127.0.0.1:{self.server.port}"], capture_output=True, text=True, check=True
-        )
-        told = re.search(r"told (\d+) (\d+) ([\d.]+) ([\d.]+) ([\d.]+)", done.stdout)
-        frames, errors = map(int, told.groups()[:2])
-        middle, high, longest = (round(float(text) / 1000, 2) for text in told.groups()[2:])
-        return {
-            "framesPerSecond": round(frames / seconds, 1), "errors": errors,
-            "medianMilliseconds": middle, "p99Milliseconds": high, "maxMilliseconds": longest,
-        }  # fmt: skip
+def scroll(scroller, seconds):
+    """What 200 clients get of one server."""
+    rate, errors, (middle, high, longest) = scroller.run(CLIENTS, seconds)
+    return {
+        "framesPerSecond": round(rate, 1), "errors": errors,
+        "medianMilliseconds": middle, "p99Milliseconds": high, "maxMilliseconds": longest,
+    }  # fmt: skip
 
 
 class Storing:
@@ -129,18 +101,30 @@ class Storing:
 
 def filled(portal, limit):
     """Stores a series, gives nginx its frames as files, and returns the paths of both."""
+    slices, paths = stored_series(portal, SLICES)
+    check = [answers.frame(slices.pixels(number)) for number in range(1, SLICES + 1)]
+    return paths, served(portal, limit, paths, ONE_FRAME, check)
+
+
+def stored_series(portal, count):
+    """So many slices, and the paths of their frames."""
     slices, study, series = Slices(512), new_uid(), new_uid()
-    instances, connection = [new_uid() for _ in range(SLICES)], portal.connect()
-    for start in range(0, SLICES, AT_ONCE):
+    instances, connection = [new_uid() for _ in range(count)], portal.connect()
+    for start in range(0, count, AT_ONCE):
         numbered = enumerate(instances[start : start + AT_ONCE], start + 1)
         stow(portal, connection, [slices.file(study, series, instance, number) for number, instance in numbered])
     portal.settle()
-    paths = [f"/studies/{study}/series/{series}/instances/{instance}/frames/1" for instance in instances]
-    for number, path in enumerate(paths, 1):
-        content = portal.ask(connection, "GET", path, ONE_FRAME)
-        assert content == slices.pixels(number), f"{path} is wrong"
-        limit.serve(f"frame{number}", content)
-    return paths, [limit.place_of(f"frame{number}", None) for number in range(1, SLICES + 1)]
+    return slices, [f"/studies/{study}/series/{series}/instances/{instance}/frames/1" for instance in instances]
+
+
+def served(portal, limit, paths, headers, checks, name="frame"):
+    """Gives nginx what the portal answers as files, and returns their paths."""
+    connection = portal.connect()
+    for number, (path, check) in enumerate(zip(paths, checks, strict=True), 1):
+        content = portal.ask(connection, "GET", path, headers)
+        check(content)
+        limit.serve(f"{name}{number}", content)
+    return [limit.place_of(f"{name}{number}", None) for number in range(1, len(paths) + 1)]
 
 
 def measured(options, folder):
@@ -148,8 +132,8 @@ def measured(options, folder):
     with ours(folder) as portal, ceiling(folder) as limit:
         say("storing what is scrolled through")
         paths, files = filled(portal, limit)
-        mine = Scroller(portal, paths, {**portal.headers, **ONE_FRAME}, folder)
-        plain = Scroller(limit, files, {}, folder)
+        mine = Wrk(portal, paths, {**portal.headers, **ONE_FRAME}, folder, PAUSE)
+        plain = Wrk(limit, files, {}, folder, PAUSE)
         for turn in range(options.rounds):
             say(f"turn {turn + 1} of {options.rounds}")
             row = {}
@@ -158,9 +142,9 @@ def measured(options, folder):
                     time.sleep(options.seconds)
                 row[name] = alone.told()
             for scroller in (plain, mine):
-                row[scroller.server.name] = scroller.scroll(options.seconds)
+                row[scroller.server.name] = scroll(scroller, options.seconds)
                 with Storing(portal, 512, folder) as beside:
-                    row[f"{scroller.server.name}WhileStoring"] = scroller.scroll(options.seconds)
+                    row[f"{scroller.server.name}WhileStoring"] = scroll(scroller, options.seconds)
                 row[f"storingBeside{scroller.server.name.title()}"] = beside.told()
             told["turns"].append(row)
             say(f"  {json.dumps(row)}")
@@ -175,7 +159,7 @@ def soaked(portal, scroller, minutes, folder):
     held, frames, errors = [], 0, 0
     with Storing(portal, 64, folder) as storing:
         while time.monotonic() - storing.began < minutes * 60:
-            turn = scroller.scroll(30)
+            turn = scroll(scroller, 30)
             frames, errors = frames + turn["framesPerSecond"] * 30, errors + turn["errors"]
             held.append({"minute": round((time.monotonic() - storing.began) / 60, 1), "MiB": resident(portal)})
             say(f"  {held[-1]}, p99 {turn['p99Milliseconds']} ms")

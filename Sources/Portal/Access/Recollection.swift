@@ -18,6 +18,8 @@ package final class Recollection {
         let scope: Int
         let uid: String
         let includesFrames: Bool
+
+        func of(_ uid: String) -> Place { Place(scope: scope, uid: uid, includesFrames: includesFrames) }
     }
 
     private let writes: WriteCounter
@@ -29,8 +31,8 @@ package final class Recollection {
     private var moved: ContinuousClock.Instant
     private var callers: [[UInt8]: Caller] = [:]
     private var instances: [Place: RetrievedInstance] = [:]
-    /// The series whose instance was found last, and the one whose instances were all found, in their order.
-    private var last: Place?
+    /// The instance that was found last and its series, and the series whose instances were all found, in their order.
+    private var last: (uid: String, series: Place)?
     private var readOn: (series: Place, instances: [RetrievedInstance])?
 
     /// - Returns: `nil` without a counter, as then nobody knows what is still true.
@@ -50,7 +52,9 @@ package final class Recollection {
         guard let caller = callers[token] else { return nil }
         guard let address else { return Sessions.Found(caller: caller) }
         let place = Place(scope: caller.scopeID, uid: address.uid, includesFrames: address.includesFrames)
-        guard let instance = instances[place], address.names(instance) else { return nil }
+        guard let instance = instances[place], address.names(instance), !readsOn(from: instance, place) else {
+            return nil
+        }
         return Sessions.Found(caller: caller, instance: instance)
     }
 
@@ -63,16 +67,22 @@ package final class Recollection {
     ) throws(PostgresError) {
         callers[token] = found.caller
         guard let address, let instance = found.instance else { return }
-        let (scope, includesFrames) = (found.caller.scopeID, address.includesFrames)
+        let place = Place(scope: found.caller.scopeID, uid: instance.uid, includesFrames: address.includesFrames)
         if instances.count >= Self.mostInstances { instances = [:] }
-        instances[Place(scope: scope, uid: instance.uid, includesFrames: includesFrames)] = instance
-        let series = Place(scope: scope, uid: instance.seriesUID, includesFrames: includesFrames)
-        defer { last = series }
-        guard last == series, readOn?.series != series, isCalm else { return }
+        instances[place] = instance
+        let series = place.of(instance.seriesUID)
+        defer { last = (instance.uid, series) }
+        guard readsOn(from: instance, place) else { return }
         let others = try others(instance).sorted { ($0.number ?? 0, $0.uid) < ($1.number ?? 0, $1.uid) }
         // Of a very long series some were found, which are not each other's neighbours.
         readOn = (series, others.count < StudyRetrieval.mostOthers ? others : [])
-        for other in others { instances[Place(scope: scope, uid: other.uid, includesFrames: includesFrames)] = other }
+        for other in others { instances[place.of(other.uid)] = other }
+    }
+
+    /// Whether somebody goes through a series whose other instances are not known, in a moment when it is worth knowing them.
+    private func readsOn(from instance: RetrievedInstance, _ place: Place) -> Bool {
+        let series = place.of(instance.seriesUID)
+        return last?.series == series && last?.uid != instance.uid && readOn?.series != series && isCalm
     }
 
     /// Whether what is read now is likely to be of use for a while.
