@@ -15,8 +15,11 @@ struct Acceptance {
         let body: InvocationHead.Body
     }
 
+    /// - Parameter takesAhead: whether answers to what is likely asked for next can be given.
     /// - Throws: what `RequestRules` refuses; 404, 405, 413.
-    func accept(_ head: HTTPRequestHead, requestID: String, remoteAddress: String) throws(HTTPError) -> Accepted {
+    func accept(
+        _ head: HTTPRequestHead, requestID: String, remoteAddress: String, takesAhead: Bool
+    ) throws(HTTPError) -> Accepted {
         let body = try RequestRules.check(head, limits)
         let end = head.uri.utf8.firstIndex(of: UInt8(ascii: "?"))
         let path = head.uri[..<(end ?? head.uri.endIndex)]
@@ -32,7 +35,8 @@ struct Acceptance {
             let invocation = InvocationHead(
                 requestID: requestID, function: entry.name, method: method ?? entry.route.method,
                 path: String(path), query: query,
-                remoteAddress: remoteAddress, headers: Self.fields(head.headers), parameters: parameters, body: body)
+                remoteAddress: remoteAddress, headers: Self.fields(head.headers), parameters: parameters, body: body,
+                takesAhead: takesAhead)
             guard let frame = try? invocation.frame() else {
                 throw HTTPError(431, "header.tooLarge", "The request's header is too large.")
             }

@@ -9,8 +9,8 @@ struct AheadAnswers {
     private struct Kept {
         let standing: AheadAnswer.Standing
         let function: String
-        /// The worker's frame, and what was made of it when it was first asked for.
-        let payload: [UInt8]
+        /// The worker's frame, until it is first asked for; then what was made of it.
+        var payload: [UInt8]
         var ready: Ready?
     }
 
@@ -21,7 +21,6 @@ struct AheadAnswers {
         let head: ByteBuffer
         /// The body, where nginx does not send it.
         let segments: [Segment]
-        fileprivate let isForNginx: Bool
     }
 
     /// How many are kept in all; nobody scrolls that far in a second.
@@ -36,8 +35,8 @@ struct AheadAnswers {
     /// - Parameter writes: `nil` where nobody knows what is still true: then nothing is kept.
     init(writes: WriteCounter?) { self.writes = writes }
 
-    /// Whether anything is.
-    var isKept: Bool { writes != nil }
+    /// Whether somebody counts what is written.
+    var canKeep: Bool { writes != nil }
 
     /// - Parameter payload: of the frame that the worker sent.
     mutating func keep(_ payload: [UInt8], for asker: PlainRequest.Asker, of function: String) throws(InvocationError) {
@@ -57,19 +56,19 @@ struct AheadAnswers {
 
     /// The answer to a request, if it came ahead and still stands.
     ///
-    /// - Parameter accel: where the nginx that asks finds the store.
+    /// - Parameter accel: where the nginx that asks finds the store; it depends on the asker alone.
     mutating func find(_ request: PlainRequest, accel: AccelRedirect?) -> Ready? {
         guard let writes, let index = answers.index(forKey: request.asker),
             let kept = answers.values[index][request.path], kept.standing.writes == writes.value,
             kept.standing.end > NIODeadline.now().uptimeNanoseconds
         else { return nil }
-        if let ready = kept.ready, ready.isForNginx == (accel != nil) { return ready }
+        if let ready = kept.ready { return ready }
         guard let head = try? AheadAnswer(payload: kept.payload[...]).head else { return nil }
         let plan = AnswerPlan(head, .plainly, accel: accel, queued: .zero)
         let ready = Ready(
-            function: kept.function, status: head.status.code, head: plan.text, segments: plan.segments,
-            isForNginx: accel != nil)
+            function: kept.function, status: head.status.code, head: plan.text, segments: plan.segments)
         answers.values[index][request.path]?.ready = ready
+        answers.values[index][request.path]?.payload = []
         return ready
     }
 

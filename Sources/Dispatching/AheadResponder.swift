@@ -10,9 +10,6 @@ final class AheadResponder: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = IOData
 
-    /// The longest body that goes out as one piece, in bytes: how far the client is with it cannot be seen.
-    private static let longestBody = 1 << 20
-
     private let dispatcher: Dispatcher
     private let connection: ClientConnection
     /// Whether the parser has nothing of a request that has only begun.
@@ -33,7 +30,7 @@ final class AheadResponder: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let request =
-            connection.isResting && dispatcher.ahead.isKept ? PlainRequest(unwrapInboundIn(data), from: peer) : nil
+            connection.isResting && dispatcher.ahead.canKeep ? PlainRequest(unwrapInboundIn(data), from: peer) : nil
         if isBetweenRequests, let request, answer(request, context) { return }
         isBetweenRequests = connection.tookAll(of: request) { context.fireChannelRead(data) }
     }
@@ -42,8 +39,9 @@ final class AheadResponder: ChannelInboundHandler {
     private func answer(_ request: PlainRequest, _ context: ChannelHandlerContext) -> Bool {
         guard context.channel.isWritable, !dispatcher.isStopping,
             let answer = dispatcher.ahead.find(request, accel: accel),
-            answer.segments.reduce(0, { $0 + $1.length }) <= Self.longestBody,
-            let body = AnswerWriter.Piece.opened(answer.segments, storeRoot: dispatcher.storeRoot)
+            // Each file goes out at once, so that it has to be no longer than what is handed over at once.
+            answer.segments.reduce(0, { $0 + $1.length }) <= StoredFile.slice,
+            let body = try? AnswerWriter.Piece.opened(answer.segments, storeRoot: dispatcher.storeRoot)
         else { return false }
         let began = NIODeadline.now()
         let id = dispatcher.requestID(naming: request.requestID, peer: peer)
@@ -64,10 +62,9 @@ final class AheadResponder: ChannelInboundHandler {
         }
         let channel = context.channel
         if !body.isEmpty { channel.holdPackets(true) }
-        context.write(wrapOutboundOut(.byteBuffer(head)), promise: body.isEmpty ? sent : nil)
-        for (index, piece) in body.enumerated() {
-            guard let data = piece.whole else { continue }
-            context.write(wrapOutboundOut(data), promise: index == body.count - 1 ? sent : nil)
+        let parts = [.byteBuffer(head)] + body.compactMap(\.whole)
+        for (index, part) in parts.enumerated() {
+            context.write(wrapOutboundOut(part), promise: index == parts.count - 1 ? sent : nil)
         }
         context.flush()
         if !body.isEmpty { channel.holdPackets(false) }

@@ -32,20 +32,23 @@ final class AnswerWriter {
             }
         }
 
-        /// - Returns: the segments with every file open; `nil` when an object is missing or short.
-        static func opened(_ segments: [Segment], storeRoot: String?) -> [Piece]? {
+        /// An object is missing or short.
+        struct Missing: Error { let key: ObjectKey }
+
+        /// - Returns: the segments that are not empty, with every file open.
+        static func opened(_ segments: [Segment], storeRoot: String?) throws(Missing) -> [Piece] {
             var pieces: [Piece] = []
             for segment in segments {
                 switch segment {
                 case .bytes(let bytes): pieces.append(.bytes(ByteBuffer(bytes: bytes)))
                 case .object(let key, let offset, let length):
                     guard let file = storeRoot.flatMap({ StoredFile(key, offset..<offset + length, root: $0) }) else {
-                        return nil
+                        throw Missing(key: key)
                     }
                     pieces.append(.file(file))
                 }
             }
-            return pieces
+            return pieces.filter { $0.length > 0 }
         }
     }
 

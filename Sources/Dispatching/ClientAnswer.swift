@@ -64,9 +64,13 @@ final class ClientAnswer {
             answer, asked, accel: dispatcher.accel(for: context.channel), inlineLength: inline.readableBytes,
             queued: queued)
         // Every object is opened before anything is sent, so that a missing one is an error and no cut answer.
-        let segments = plan.hasBody ? plan.segments : []
-        guard let pieces = AnswerWriter.Piece.opened(segments, storeRoot: dispatcher.storeRoot) else {
-            dispatcher.log.error("an object is missing or short", metadata: ["requestId": "\(requestID)"])
+        let pieces: [AnswerWriter.Piece]
+        do {
+            pieces = try AnswerWriter.Piece.opened(
+                plan.hasBody ? plan.segments : [], storeRoot: dispatcher.storeRoot)
+        } catch {
+            dispatcher.log.error(
+                "an object is missing or short", metadata: ["key": "\(error.key)", "requestId": "\(requestID)"])
             return false
         }
         self.finished = finished

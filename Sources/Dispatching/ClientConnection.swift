@@ -23,6 +23,8 @@ final class ClientConnection: ChannelInboundHandler {
     private var isReading = true
     /// Whether our side is closed and only the client's end is awaited.
     private var isLingering = false
+    /// Whether the last answer ends the connection.
+    private var isLeaving = false
     /// What is likely to be parsed now, and whether just that was.
     private var expected: PlainRequest?
     private var hasTakenExpected = false
@@ -31,8 +33,8 @@ final class ClientConnection: ChannelInboundHandler {
 
     init(_ dispatcher: Dispatcher) { self.dispatcher = dispatcher }
 
-    /// Whether no request is in progress.
-    var isResting: Bool { answering == nil && isRequestComplete && aheadSince == nil && !isLingering }
+    /// Whether no request is in progress, no answer on its way, and more may come.
+    var isResting: Bool { answering == nil && isRequestComplete && aheadSince == nil && !isLeaving }
 
     func close() { context?.close(promise: nil) }
 
@@ -53,7 +55,7 @@ final class ClientConnection: ChannelInboundHandler {
         (lastRead, aheadSince, hasAnswered) = (now, now, true)
     }
 
-    func endAhead() { aheadSince = nil }
+    func endAhead() { (aheadSince, lastRead) = (nil, .now()) }
 
     // MARK: the request
 
@@ -84,10 +86,11 @@ final class ClientConnection: ChannelInboundHandler {
             if MetricsDoor.isAsked(head) { return try answerMetrics(head, context) }
             let asker = expected.flatMap { $0.isSame(as: head) ? $0.asker : nil }
             hasTakenExpected = asker != nil
-            let accepted = try dispatcher.acceptance.accept(head, requestID: requestID, remoteAddress: address)
+            let accepted = try dispatcher.acceptance.accept(
+                head, requestID: requestID, remoteAddress: address, takesAhead: asker != nil)
             exchange = Exchange(
                 accepted.entry, requestID: requestID, frame: accepted.frame, hasBody: accepted.body != .none,
-                waitingLimit: dispatcher.limits.waitingBody, client: self, asker: accepted.body == .none ? asker : nil)
+                waitingLimit: dispatcher.limits.waitingBody, client: self, asker: asker)
             if accepted.body != .none, head.headers[canonicalForm: "Expect"].contains("100-continue") {
                 answering.sendContinue()
             }
@@ -199,6 +202,7 @@ final class ClientConnection: ChannelInboundHandler {
         hasAnswered = true
         lastRead = .now()
         guard !answering.keepsAlive || dispatcher.isStopping else { return answering.sendEnd(promise: nil) }
+        isLeaving = true
         let sent = context.eventLoop.makePromise(of: Void.self)
         sent.futureResult.assumeIsolated().whenComplete { [weak self] _ in self?.leave() }
         answering.sendEnd(promise: sent)

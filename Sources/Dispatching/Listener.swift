@@ -53,6 +53,10 @@ struct Listener {
         ServerBootstrap(group: loop)
             .serverChannelOption(.backlog, value: 1024)
             .childChannelOption(.maxMessagesPerRead, value: 4)
+            // The head of a request is read at once, or nothing that came ahead could be given.
+            .childChannelOption(
+                .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 8192, initial: 8192, maximum: 65536)
+            )
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try prepare(channel, dispatcher.value, limits) }
             }

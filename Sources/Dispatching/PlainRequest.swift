@@ -17,6 +17,8 @@ struct PlainRequest {
 
     /// The longest that is said, in bytes: what is kept for one asker should not be more than what is kept.
     private static let longest = 4096
+    /// Fields of requests with a body, or that end the connection.
+    private static let excluded = ["Content-Length", "Transfer-Encoding", "Upgrade", "Expect"]
     private static let begin = Array("GET /".utf8)
     private static let end = Array("\r\n\r\n".utf8)
     private static let idField = Array("\r\nX-Request-Id: ".utf8)
@@ -51,10 +53,12 @@ struct PlainRequest {
         )
     }
 
-    /// Whether a parser found just this in the bytes: the same path and id, every line a field, nothing left over.
+    /// Whether a parser found just this in the bytes: the same path and id, every line a field, nothing left over; and
+    /// nothing follows it but another request.
     func isSame(as head: HTTPRequestHead) -> Bool {
         head.method == .GET && head.version == .http1_1 && head.isKeepAlive && head.uri == path
             && head.headers.first(name: "X-Request-Id") == requestID
+            && Self.excluded.allSatisfy { !head.headers.contains(name: $0) }
             && asker.bytes.withUnsafeBytes { Self.lines(in: $0) } == head.headers.count + 2
     }
 

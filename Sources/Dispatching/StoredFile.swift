@@ -7,7 +7,7 @@ import ObjectStore
 /// A class for that: slices on their way keep it open.
 final class StoredFile {
     /// How much of a file is handed to the socket at once, so that progress can be seen.
-    private static let slice = 1 << 20
+    static let slice = 1 << 20
 
     private let handle: NIOFileHandle
     private var rest: Range<Int>

@@ -47,11 +47,12 @@ final class Invoker {
     func ahead(of request: Request) -> [AheadAnswer] {
         guard let reading, let context = try? workshop.ready(), let recollection = context.recollection,
             recollection.isCalm, let next = try? reading.init().next(after: request, in: context), !next.isEmpty,
-            let asker = AheadAnswer.asker(request.headers.fields.lazy.map { ($0.name, $0.value) })
+            let said = AheadAnswer.asker(request.headers.fields.lazy.map { ($0.name, $0.value) })
         else { return [] }
         let known = recollection.standing
         let standing = AheadAnswer.Standing(writes: known.writes, end: MonotonicClock.nanoseconds(at: known.end))
         given.begin(known)
+        let asker = said + request.remoteAddress.utf8
         return next.compactMap { next in
             guard given.isFirst(next.path, for: asker), var response = try? next.answer() else { return nil }
             complete(&response, InvocationTime.none)

@@ -21,8 +21,8 @@ package struct AheadAnswer: Sendable, Equatable {
     /// The longest `asker`, in bytes: what is kept for one should not be more than what is kept.
     private static let longestAsker = 4096
 
-    /// What a request says beside its path: who asks, and in which form they want what. Requests that say the same get the
-    /// same answer.
+    /// What a request says beside its path: who asks, and in which form they want what. A worker remembers by it what it
+    /// gave; the dispatcher, which decides who is given it, goes by the request's bytes.
     ///
     /// - Returns: `nil` for who says too much.
     package static func asker(_ fields: some Sequence<(String, String)>) -> [UInt8]? {

@@ -22,10 +22,12 @@ package struct InvocationHead: Sendable, Equatable {
     package let headers: Headers
     package let parameters: [String: String]
     package let body: Body
+    /// Whether answers to what is likely asked for next are of use to the sender.
+    package let takesAhead: Bool
 
     package init(
         requestID: String, function: String, method: Method, path: String, query: String, remoteAddress: String,
-        headers: Headers, parameters: [String: String], body: Body
+        headers: Headers, parameters: [String: String], body: Body, takesAhead: Bool = false
     ) {
         self.requestID = requestID
         self.function = function
@@ -36,6 +38,7 @@ package struct InvocationHead: Sendable, Equatable {
         self.headers = headers
         self.parameters = parameters
         self.body = body
+        self.takesAhead = takesAhead
     }
 
     /// - Throws: `malformed` when the head is over `FrameHeader.headLimit`.
@@ -55,6 +58,7 @@ package struct InvocationHead: Sendable, Equatable {
             writer.put(2 as UInt8)
             writer.put(length)
         }
+        writer.put(takesAhead ? 1 : 0 as UInt8)
         return try writer.frame()
     }
 
@@ -80,6 +84,11 @@ package struct InvocationHead: Sendable, Equatable {
         case 1: body = .unknown
         case 2: body = .declared(try reader.count())
         default: throw .malformed("body")
+        }
+        switch try reader.byte() {
+        case 0: takesAhead = false
+        case 1: takesAhead = true
+        default: throw .malformed("ahead")
         }
         try reader.finish()
     }

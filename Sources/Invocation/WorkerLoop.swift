@@ -9,7 +9,7 @@ package struct WorkerLoop {
     /// - Parameters:
     ///   - respond: answers one request; it turns its own errors into answers.
     ///   - failed: the answer for an error of a streamed body, which is sent only if none of the body was.
-    ///   - ahead: what is likely asked for next; asked for when the answer is sent.
+    ///   - ahead: what is likely asked for next; asked for when the answer is sent, for who takes it.
     /// - Throws: `InvocationError` when the socket is of no more use.
     package func run(
         respond: (InvocationHead, Request) -> Response, failed: (any Error) -> Response,
@@ -22,6 +22,7 @@ package struct WorkerLoop {
             let request = Request(head, body: body.requestBody)
             let sender = AnswerSender(socket: socket, omitsBody: head.method == .head, body: body)
             try sender.send(respond(head, request), failed: failed)
+            guard head.takesAhead else { continue }
             var frames: [UInt8] = []
             for answer in ahead(request) { frames += try answer.frame() }
             if !frames.isEmpty { try socket.send(frames) }

@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import NIOHTTP1
 import Testing
@@ -51,7 +52,13 @@ import Testing
         var other = head("/a", fields)
         other.method = .POST
         #expect(!plain.isSame(as: other))
-        #expect(!plain.isSame(as: head("/a", [("Connection", "close"), ("X-Request-Id", "7")])))
+    }
+
+    @Test(arguments: ["Connection: close", "Upgrade: h2c", "Content-Length: 0", "Expect: 100-continue"])
+    func whatMayEndTheConnectionOrHasABodyIsParsedEachTime(_ line: String) throws {
+        let plain = try #require(request("GET /a HTTP/1.1\r\nHost: x\r\n\(line)\r\n\r\n"))
+        let parts = line.components(separatedBy: ": ")
+        #expect(!plain.isSame(as: head("/a", [("Host", "x"), (parts[0], parts[1])])))
     }
 
     @Test(arguments: [

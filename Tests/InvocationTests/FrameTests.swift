@@ -8,7 +8,7 @@ import Testing
     static let head = InvocationHead(
         requestID: "r1", function: "RetrieveFrames", method: .get, path: "/dicomweb/studies/1.2", query: "a=b&c=%20",
         remoteAddress: "127.0.0.1", headers: ["Accept": "*/*", "X-Note": "é"], parameters: ["study": "1.2"],
-        body: .declared(70_000))
+        body: .declared(70_000), takesAhead: true)
 
     static var frames: [Frame] {
         get throws {

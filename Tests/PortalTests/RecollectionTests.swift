@@ -108,6 +108,24 @@ import WriteCounting
         #expect(try neighbours(of: "1.1.1.3", within: 1) == [])
     }
 
+    @Test func twoSeriesAreReadOnBesideEachOther() throws {
+        try archive.grant("B")
+        _ = try found()
+        clock.now += .milliseconds(100)
+        for (study, uids) in [("1.1", ["1.1.1.1", "1.1.1.2"]), ("1.2", ["1.2.1.1", "1.2.1.2"])] {
+            for uid in uids { _ = try found(uid, series: study + ".1", study: study) }
+        }
+        for _ in 0..<2 {
+            let one = try #require(try found("1.1.1.3")),
+                other = try #require(try found("1.2.1.3", series: "1.2.1", study: "1.2"))
+            for found in [one, other] {
+                let neighbours = recollection.neighbours(
+                    of: try #require(found.instance), within: 9, includesFrames: true, for: found.caller)
+                #expect(neighbours.count == 4)
+            }
+        }
+    }
+
     @Test func whatIsHiddenIsAskedForEachTime() throws {
         for _ in 0..<2 {
             #expect(try !isKnown("1.2.1.1", series: "1.2.1", study: "1.2"))

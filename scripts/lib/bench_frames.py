@@ -60,9 +60,9 @@ def measured(rounds):
                     for form, ways in clients.items():
                         # Who goes first changes from round to round; the first is not told.
                         for way, client in list(ways.items())[:: 1 if turn % 2 == 0 else -1]:
-                            rate, errors, _ = client.run(connections, 1)
-                            assert errors == 0, f"{form}, {way}: {errors} requests failed"
-                            rates[form][way] += [rate] if turn else []
+                            run = client.run(connections, 1)
+                            assert run.errors == 0, f"{form}, {way}: {run.errors} requests failed"
+                            rates[form][way] += [run.rate] if turn else []
                 rows += [row_of(form, connections, rates[form]) for form in FORMS]
     return rows
 

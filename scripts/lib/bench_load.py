@@ -38,9 +38,10 @@ SLICES = 200
 
 def scroll(scroller, seconds):
     """What 200 clients get of one server."""
-    rate, errors, (middle, high, longest) = scroller.run(CLIENTS, seconds)
+    run = scroller.run(CLIENTS, seconds)
+    middle, high, longest = run.latencies
     return {
-        "framesPerSecond": round(rate, 1), "errors": errors,
+        "framesPerSecond": round(run.rate, 1), "errors": run.errors,
         "medianMilliseconds": middle, "p99Milliseconds": high, "maxMilliseconds": longest,
     }  # fmt: skip
 
@@ -119,12 +120,12 @@ def stored_series(portal, count):
 
 def served(portal, limit, paths, headers, checks, name="frame"):
     """Gives nginx what the portal answers as files, and returns their paths."""
-    connection = portal.connect()
+    connection, places = portal.connect(), []
     for number, (path, check) in enumerate(zip(paths, checks, strict=True), 1):
         content = portal.ask(connection, "GET", path, headers)
         check(content)
-        limit.serve(f"{name}{number}", content)
-    return [limit.place_of(f"{name}{number}", None) for number in range(1, len(paths) + 1)]
+        places.append(limit.serve(f"{name}{number}", content))
+    return places
 
 
 def measured(options, folder):

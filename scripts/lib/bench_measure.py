@@ -1,14 +1,25 @@
-"""How scripts/bench measures: rows in turn, servers in turn within a row, every answer checked."""
+"""How scripts/bench measures: rows in turn, servers in turn within a row.
+
+One connection is this program's own, and every answer to it is checked. Several are wrk's: what it asks for is asked for and
+checked once before. Its rates are answers in the time that it took, those of one connection are of the median's duration.
+"""
 
 import itertools
+import pathlib
 import statistics
+import tempfile
 import time
 from collections import defaultdict
 
 import samples
 from bench_answers import INSTANCE, Wrong, found
-from bench_servers import JSON, in_parallel, say
-from bench_work import Storing
+from bench_servers import JSON, say
+from bench_work import Request, Storing
+from bench_wrk import Wrk
+
+# So many of a row's answers are files of the nginx that is the ceiling; all of them are small beside what is read.
+FILES = 60
+MOST = 1000  # requests that wrk asks for in turn
 
 
 class Sample:
@@ -46,13 +57,13 @@ class Bench:
         for turn in range(self.rounds):
             for row in rows:
                 # Who goes first changes from round to round.
-                for server in turns[row.work][:: 1 if turn % 2 == 0 else -1]:
-                    self.take_turn(server, row, results[row.work][server.name])
+                for server, asked in turns[row.work][:: 1 if turn % 2 == 0 else -1]:
+                    self.take_turn(server, asked, results[row.work][server.name])
             say(f"  round {turn + 1} of {self.rounds} done")
         return results
 
     def take_turn(self, server, row, sample):
-        act = store if isinstance(row, Storing) else read
+        act = store if isinstance(row, Storing) else read if row.connections == 1 else read_at_once
         rate, operations, cpu = act(server, row, self.seconds)
         sample.rates.append(rate)
         sample.cpu += cpu
@@ -61,60 +72,78 @@ class Bench:
             self.peaks[server.name] = max(self.peaks[server.name], server.memory())
 
     def takers(self, row, results):
-        """The servers that can do the row, after a first answer that is not timed."""
+        """The servers that can do the row, after first answers that are not timed, with what is asked of each."""
         if isinstance(row, Storing):
-            return [*self.servers, self.ceiling] if row.has_ceiling and self.ceiling else self.servers
-        able, first = [], b""
+            servers = [*self.servers, self.ceiling] if row.has_ceiling and self.ceiling else self.servers
+            return [(server, row) for server in servers]
+        able, kept = [], []
         for server in self.servers:
             if server.name not in row.of:
                 continue
-            request = next(iter(row.requests))
             server = server.direct() if row.direct else server
             try:
-                content = server.ask(server.connect(), "GET", request.path, request.headers)
-                request.check(content)
+                contents = self.first_answers(server, row)
             except (Wrong, RuntimeError) as error:
                 if server.name == "ours":
                     raise Wrong(f"{row.work}: {error}") from error
                 say(f"  {server.name} is wrong in “{row.work}”: {str(error)[:200]}")
                 results[server.name] = f"{error}"[:200]
                 continue
-            able.append(server)
-            first = first or content
+            able.append((server, row))
+            kept = kept or contents
         if row.has_ceiling and self.ceiling:
-            self.ceiling.serve(row.work, first)
-            able.append(self.ceiling)
+            places = [self.ceiling.serve(f"{row.work} {number}", content) for number, content in enumerate(kept)]
+            files = [Request(place, lambda content: None, {}) for place in places]
+            able.append((self.ceiling, row._replace(requests=files)))
         return able
+
+    def first_answers(self, server, row):
+        """Of the first requests, checked: of all that wrk asks for, and of as many as the ceiling has files."""
+        several = isinstance(row.requests, list)
+        connection, kept = server.connect(), []
+        count = (None if row.connections > 1 else FILES if row.has_ceiling else 1) if several else 1
+        for number, request in enumerate(itertools.islice(row.requests, count)):
+            content = server.ask(connection, "GET", request.path, request.headers)
+            request.check(content)
+            kept += [content] if number < FILES else []
+        return kept
+
+
+def read_at_once(server, row, seconds):
+    """Asks by all connections for so long, a second at least; returns what `read` does, the rate being of all answers."""
+    requests = list(itertools.islice(row.requests, MOST))
+    with tempfile.TemporaryDirectory() as folder:
+        headers = {**server.headers, **requests[0].headers}
+        client = Wrk(server, [request.path for request in requests], headers, pathlib.Path(folder))
+        before = server.cpu()
+        run = client.run(row.connections, max(1, round(seconds)))
+        cpu = server.cpu() - before
+    if run.errors:
+        raise Wrong(f"{row.work}: {run.errors} requests to {server.name} failed")
+    return run.rate, run.answers, cpu
 
 
 def read(server, row, seconds):
-    """Asks by all connections for so long. Checking is not timed.
+    """Asks for so long. Checking is not timed.
 
     Returns the rate at which requests of the median's duration follow each other, the number of requests, and the
     server's CPU seconds.
     """
+    # The memory that an answer is read into is used again, as new memory costs more than the reading.
+    connection, buffer, durations, checked = server.connect(), bytearray(row.largest), [], None
     requests, before = itertools.cycle(row.requests), server.cpu()
-
-    def client(_):
-        # The memory that an answer is read into is used again, as new memory costs more than the reading.
-        connection, buffer, durations, checked = server.connect(), bytearray(row.largest), [], None
-        while sum(durations) < seconds:
-            request = next(requests)
-            path = server.place_of(row.work, request.path)
-            began = time.perf_counter()
-            size = server.ask(connection, "GET", path, request.headers, into=buffer)
-            durations.append(time.perf_counter() - began)
-            assert size < len(buffer), f"{row.work}: an answer has over {size} bytes"
-            answer = (request.path, bytes(memoryview(buffer)[:size]))
-            if server.name != "ceiling" and answer != checked:
-                request.check(answer[1])
-                checked = answer
-        return durations, size
-
-    done = in_parallel(row.connections, client)
-    durations = [duration for client, _ in done for duration in client]
-    rate = row.connections / statistics.median(durations)
-    return rate * done[0][1] / 1e6 if row.unit == "MB/s" else rate, len(durations), server.cpu() - before
+    while sum(durations) < seconds:
+        request = next(requests)
+        began = time.perf_counter()
+        size = server.ask(connection, "GET", request.path, request.headers, into=buffer)
+        durations.append(time.perf_counter() - began)
+        assert size < len(buffer), f"{row.work}: an answer has over {size} bytes"
+        answer = (request.path, bytes(memoryview(buffer)[:size]))
+        if server.name != "ceiling" and answer != checked:
+            request.check(answer[1])
+            checked = answer
+    rate = 1 / statistics.median(durations)
+    return rate * size / 1e6 if row.unit == "MB/s" else rate, len(durations), server.cpu() - before
 
 
 def store(server, row, _):

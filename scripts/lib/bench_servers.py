@@ -34,10 +34,6 @@ class Server:
         """The same server without what stands in front of it."""
         return self
 
-    def place_of(self, work, path):
-        """Where to ask for `path` in a row of this name."""
-        return path
-
     def connect(self):
         return Connection(self.port)
 
@@ -116,11 +112,11 @@ class Ceiling(Server):
         super().__init__("ceiling", port, lambda: {"nginx": pid}, root="")
         self.folder = folder
 
-    def serve(self, work, content):
-        (self.folder / self.place_of(work, None)[1:]).write_bytes(content)
-
-    def place_of(self, work, path):
-        return "/" + "".join(letter for letter in work if letter.isalnum())
+    def serve(self, name, content):
+        """Makes it a file, and returns its path."""
+        name = "".join(letter for letter in name if letter.isalnum())
+        (self.folder / name).write_bytes(content)
+        return f"/{name}"
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from typing import NamedTuple
 
 # wrk tells its latencies in microseconds.
 SCRIPT = """
@@ -18,6 +19,19 @@ end
 """
 
 
+class Run(NamedTuple):
+    """What came of it; `latencies`: milliseconds that half and 99 of 100 took, and the longest."""
+
+    answers: int
+    errors: int
+    seconds: float
+    latencies: tuple
+
+    @property
+    def rate(self):
+        return self.answers / self.seconds
+
+
 class Wrk:
     """What clients ask of one server, by turns."""
 
@@ -31,10 +45,8 @@ class Wrk:
         self.script.write_text(SCRIPT % (wanted, more))
 
     def run(self, connections, seconds):
-        """Answers a second, how many failed, and milliseconds that half and 99 of 100 took, and the longest."""
         command = ["wrk", "-t", "1", "-c", f"{connections}", "-d", f"{seconds}s", "--timeout", "10s", "-s", self.script]
         address = f"http://127.0.0.1:{self.server.port}"
         done = subprocess.run([*command, address], capture_output=True, text=True, check=True)
-        told = [float(text) for text in re.search(r"told ([\d. ]+)", done.stdout)[1].split()]
-        answers, errors, took, *latencies = told
-        return answers / took, int(errors), [round(latency / 1000, 2) for latency in latencies]
+        answers, errors, took, *latencies = map(float, re.search(r"told ([\d. ]+)", done.stdout)[1].split())
+        return Run(int(answers), int(errors), took, tuple(round(latency / 1000, 2) for latency in latencies))

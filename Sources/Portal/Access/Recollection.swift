@@ -31,9 +31,9 @@ package final class Recollection {
     private var moved: ContinuousClock.Instant
     private var callers: [[UInt8]: Caller] = [:]
     private var instances: [Place: RetrievedInstance] = [:]
-    /// The instance that was found last and its series, and the series whose instances were all found, in their order.
+    /// The instance that was found last and its series, and of each series that was read on its instances in their order.
     private var last: (uid: String, series: Place)?
-    private var readOn: (series: Place, instances: [RetrievedInstance])?
+    private var readOn: [Place: [RetrievedInstance]] = [:]
 
     /// - Returns: `nil` without a counter, as then nobody knows what is still true.
     package init?(
@@ -68,21 +68,21 @@ package final class Recollection {
         callers[token] = found.caller
         guard let address, let instance = found.instance else { return }
         let place = Place(scope: found.caller.scopeID, uid: instance.uid, includesFrames: address.includesFrames)
-        if instances.count >= Self.mostInstances { instances = [:] }
+        if instances.count >= Self.mostInstances { (instances, readOn) = ([:], [:]) }
         instances[place] = instance
         let series = place.of(instance.seriesUID)
         defer { last = (instance.uid, series) }
         guard readsOn(from: instance, place) else { return }
         let others = try others(instance).sorted { ($0.number ?? 0, $0.uid) < ($1.number ?? 0, $1.uid) }
         // Of a very long series some were found, which are not each other's neighbours.
-        readOn = (series, others.count < StudyRetrieval.mostOthers ? others : [])
+        readOn[series] = others.count < StudyRetrieval.mostOthers ? others : []
         for other in others { instances[place.of(other.uid)] = other }
     }
 
     /// Whether somebody goes through a series whose other instances are not known, in a moment when it is worth knowing them.
     private func readsOn(from instance: RetrievedInstance, _ place: Place) -> Bool {
         let series = place.of(instance.seriesUID)
-        return last?.series == series && last?.uid != instance.uid && readOn?.series != series && isCalm
+        return last?.series == series && last?.uid != instance.uid && readOn[series] == nil && isCalm
     }
 
     /// Whether what is read now is likely to be of use for a while.
@@ -97,11 +97,10 @@ package final class Recollection {
         of instance: RetrievedInstance, within count: Int, includesFrames: Bool, for caller: Caller
     ) -> [RetrievedInstance] {
         let series = Place(scope: caller.scopeID, uid: instance.seriesUID, includesFrames: includesFrames)
-        guard let readOn, readOn.series == series,
-            let place = readOn.instances.firstIndex(where: { $0.uid == instance.uid })
-        else { return [] }
-        return (1...count).flatMap { [place + $0, place - $0] }
-            .filter(readOn.instances.indices.contains).map { readOn.instances[$0] }
+        guard let known = readOn[series], let place = known.firstIndex(where: { $0.uid == instance.uid }) else {
+            return []
+        }
+        return (1...count).flatMap { [place + $0, place - $0] }.filter(known.indices.contains).map { known[$0] }
     }
 
     private func forgetWhatIsOld() {
@@ -110,6 +109,6 @@ package final class Recollection {
         if counted != count { moved = now }
         (count, end) = (counted, now + Self.patience)
         (callers, instances) = ([:], [:])
-        (last, readOn) = (nil, nil)
+        (last, readOn) = (nil, [:])
     }
 }
