@@ -166,8 +166,7 @@ import WriteCounting
         try run(length: long.count - 2, unreadAnswer: 1) { portal, asked in
             try ask(portal)
             let client = try TestClient(port: portal.listener.port, window: 4096)
-            client.send(String(repeating: "GET /a/2 HTTP/1.1\r\nHost: x\r\n\r\n", count: 1))
-            for _ in 0..<8 {
+            for _ in 0..<9 {
                 client.send("GET /a/2 HTTP/1.1\r\nHost: x\r\n\r\n")
                 Thread.sleep(forTimeInterval: 0.02)
             }

@@ -63,7 +63,7 @@ class Bench:
         return results
 
     def take_turn(self, server, row, sample):
-        act = store if isinstance(row, Storing) else read if row.connections == 1 else read_at_once
+        act = store if isinstance(row, Storing) else read
         rate, operations, cpu = act(server, row, self.seconds)
         sample.rates.append(rate)
         sample.cpu += cpu
@@ -109,8 +109,13 @@ class Bench:
         return kept
 
 
-def read_at_once(server, row, seconds):
-    """Asks by all connections for so long, a second at least; returns what `read` does, the rate being of all answers."""
+def read(server, row, seconds):
+    """Asks for so long; returns the rate, the number of requests, and the server's CPU seconds."""
+    return (read_by_one if row.connections == 1 else read_by_several)(server, row, seconds)
+
+
+def read_by_several(server, row, seconds):
+    """By wrk, for a second at least; the rate is of all answers."""
     requests = list(itertools.islice(row.requests, MOST))
     with tempfile.TemporaryDirectory() as folder:
         headers = {**server.headers, **requests[0].headers}
@@ -123,12 +128,8 @@ def read_at_once(server, row, seconds):
     return run.rate, run.answers, cpu
 
 
-def read(server, row, seconds):
-    """Asks for so long. Checking is not timed.
-
-    Returns the rate at which requests of the median's duration follow each other, the number of requests, and the
-    server's CPU seconds.
-    """
+def read_by_one(server, row, seconds):
+    """Checking is not timed; the rate is that at which requests of the median's duration follow each other."""
     # The memory that an answer is read into is used again, as new memory costs more than the reading.
     connection, buffer, durations, checked = server.connect(), bytearray(row.largest), [], None
     requests, before = itertools.cycle(row.requests), server.cpu()

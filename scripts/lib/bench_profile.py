@@ -10,7 +10,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests/EndToEnd"))
 
-from bench_measure import read, read_at_once  # noqa: E402
+from bench_measure import read  # noqa: E402
 from bench_servers import ours, say  # noqa: E402
 from bench_work import Filling, Storing, retrievals, searches, storings  # noqa: E402
 
@@ -22,8 +22,7 @@ LEAST = 0.7
 def work(server, row, seconds):
     """Does the row's work for so long, and returns how often; making what is stored is the client's time."""
     if not isinstance(row, Storing):
-        act = read if row.connections == 1 else read_at_once
-        return act(server, row, seconds)[1]
+        return read(server, row, seconds)[1]
     count, deadline = 0, time.monotonic() + seconds
     while time.monotonic() < deadline:
         made = row.prepare()
