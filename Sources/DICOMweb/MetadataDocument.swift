@@ -51,8 +51,13 @@ package final class MetadataDocument {
 
     /// The gzip'd object whose DICOM JSON is what `edit` makes of that of `object`.
     package static func edited(_ object: [UInt8], _ edit: ([UInt8]) -> [UInt8]) throws(Damaged) -> [UInt8] {
+        try compressed(edit(inflated(object)))
+    }
+
+    /// - Parameter json: a whole DICOM JSON document.
+    package static func compressed(_ json: [UInt8]) throws(Damaged) -> [UInt8] {
         let document = try MetadataDocument()
-        try document.deflate(edit(inflated(object)), Z_FINISH)
+        try document.deflate(json, Z_FINISH)
         return document.output
     }
 

@@ -14,7 +14,7 @@ package struct DerivedSweep {
 
     /// Whoever derives writes the object first and its row behind it; so long it is not looked for, in seconds.
     package static let leastAge = 3600
-    /// The metadata of several series have a name that tells nothing of them; they are made again after so long.
+    /// What is named by a digest of versions tells nothing of their series; it is made again after so long.
     package static let unnamedAge = 24 * 3600
 
     private let database: Connection
@@ -46,7 +46,7 @@ package struct DerivedSweep {
         try store.list(derived) { object in
             bytes[object.day, default: 0] += object.length
             guard let source = DerivedSource(object.key) else { return }
-            let age = source == .manySeries ? Self.unnamedAge : Self.leastAge
+            let age = source == .versions ? Self.unnamedAge : Self.leastAge
             guard now - object.modified > age else { return }
             batch.append((object, source))
             if batch.count == 500 { try removeWidowed() }
@@ -63,7 +63,7 @@ package struct DerivedSweep {
             switch source {
             case .file(let hash): hashes.append(hash)
             case .series(let id): ids.append(id)
-            case .manySeries: break
+            case .versions: break
             }
         }
         let rows = try database.queries([
@@ -80,7 +80,7 @@ package struct DerivedSweep {
                 switch source {
                 case .file(let hash): files.contains(hash)
                 case .series: metadata.contains(object.key.text)
-                case .manySeries: false
+                case .versions: false
                 }
             return isOfUse ? nil : object
         }

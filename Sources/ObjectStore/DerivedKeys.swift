@@ -12,11 +12,11 @@ extension ObjectKey {
         ObjectKey("derived/metadata/\(id % 256)/\(id)-\(revision).json.gz")
     }
 
-    /// The key of the metadata of several series.
+    /// The key of the metadata of several series, or of the list of the instances of one.
     ///
-    /// - Parameter digest: of their ids and revisions.
-    package static func metadata(ofSeries digest: String) -> ObjectKey? {
-        ObjectKey("derived/metadata/studies/\(digest).json.gz")
+    /// - Parameter digest: of their ids and revisions, and of what else the document is made of.
+    package static func metadata(ofVersions digest: String) -> ObjectKey? {
+        ObjectKey("derived/metadata/versions/\(digest).json.gz")
     }
 }
 
@@ -25,8 +25,8 @@ package enum DerivedSource: Sendable, Hashable {
     /// SHA-256 of an instance's file, in hexadecimal digits.
     case file(String)
     case series(Int)
-    /// Several series, of which the key tells nothing.
-    case manySeries
+    /// Versions of series, of which the key tells nothing.
+    case versions
 
     /// - Returns: `nil` for a key that is minted nowhere here.
     package init?(_ key: ObjectKey) {
@@ -36,11 +36,8 @@ package enum DerivedSource: Sendable, Hashable {
         if parts[1] != "metadata" {
             guard beginning.utf8.count == 64, beginning.allSatisfy(\.isHexDigit) else { return nil }
             self = .file(String(beginning))
-        } else if parts[2] == "studies" {
-            self = .manySeries
         } else {
-            guard let id = Int(beginning) else { return nil }
-            self = .series(id)
+            self = Int(beginning).map { .series($0) } ?? .versions
         }
     }
 }

@@ -134,6 +134,17 @@ def test_a20_a_known_version_is_no_key(portal, api, images, member):
     assert tried >= 15
 
 
+def test_a20_a_list_that_was_made_for_another_is_no_door(portal, api, images, member):
+    """The instances of a series that somebody else has listed, and whoever has the version of that list."""
+    for image, expected in zip(images, (1, 0), strict=True):
+        place = f"{portal.url}{path_of(image).rpartition('/')[0]}"
+        known = [api.get(place, timeout=30) for _ in range(2)][1]
+        assert len(known.json()) == 1
+        assert len(member.session.get(place, timeout=30).json()) == expected
+        again = member.session.get(place, headers={"If-None-Match": known.headers["ETag"]}, timeout=30)
+        assert again.status_code == (304 if expected else 200)
+
+
 def test_a20_a_revoked_right_holds_at_once(portal, people, images, patients):
     """The request after the grant was taken away finds nothing, whatever the client still holds."""
     group = people.group("view", "export")

@@ -393,6 +393,26 @@ def test_10_6_1_every_resource_gives_what_is_below_it(server, archive):
     assert len(server.search("/instances", f"SeriesInstanceUID={image.SeriesInstanceUID}")) == 3
 
 
+def test_10_6_1_instances_of_a_series_are_listed_as_they_come(server):
+    """The whole list is of now whenever it is asked for, and says the same as a list that is asked for in part."""
+    images = samples.made_study(3, patient_id="LISTED", side=8)
+    place = f"{series_path(images[0])}/instances"
+    tags = []
+    for number, image in enumerate(images, 1):
+        assert server.store([samples.file_bytes(image)]).status_code == 200
+        answers = [server.fetch(place, JSON, headers={"Accept-Encoding": coding}) for coding in ("identity", "gzip")]
+        answers += [server.fetch(f"{place}?limit=9", JSON), server.fetch(place, JSON)]
+        lists = [strict_json(answer) for answer in answers]
+        assert all(one == lists[0] for one in lists)
+        assert {first(one, "00080018") for one in lists[0]} == {one.SOPInstanceUID for one in images[:number]}
+        identity, _, _, other = [answer.headers["ETag"].removeprefix("W/") for answer in answers]
+        assert identity == other
+        tags.append(identity)
+        again = server.get(place, JSON, headers={"If-None-Match": tags[-1]})
+        assert again.status_code == 304
+    assert len(set(tags)) == 3
+
+
 @pytest.mark.parametrize(
     "place", ["/studies/1.2.x/series", "/studies/1.2.3/series/x/instances", f"/studies/{'1.' * 40}1/series"]
 )

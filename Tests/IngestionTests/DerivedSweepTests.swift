@@ -54,7 +54,7 @@ import Testing
         )
         for key in [
             current, "derived/metadata/1/\(id)-1.json.gz", "derived/metadata/1/99999-1.json.gz",
-            "derived/metadata/studies/ab12.json.gz",
+            "derived/metadata/versions/ab12.json.gz",
         ] {
             try put(key)
         }

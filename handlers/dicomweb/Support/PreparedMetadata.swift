@@ -15,7 +15,7 @@ extension Context {
         let versions = series.map { "\($0.id).\($0.revision)" }.joined(separator: "_")
         return try request.conditional(on: EntityTag(versions, form)) {
             // What was prepared of just these revisions is there, or it is prepared now.
-            let key = ObjectKey.metadata(ofSeries: Array(versions.utf8).digest)
+            let key = ObjectKey.metadata(ofVersions: Array(versions.utf8).digest)
             if form != DataSetForm.xmlParts, let key, let length = store.length(of: key) {
                 return Response(headers: .compressed(form), body: .object(key, length: length))
             }

@@ -2,6 +2,7 @@ import DICOM
 import DICOMweb
 import FunctionRuntime
 import HTTPModel
+import ObjectStore
 import Portal
 
 /// The results that one search may give; a caller that wants more asks for the next page.
@@ -116,31 +117,80 @@ extension Context {
     func answerSearch(for levels: [SearchLevel], isBelow: Bool = false, _ request: Request) throws -> Response {
         let form = try Acceptance(request).choose(from: DataSetForm.offers)
         let query = try SearchQuery(request)
-        let criteria = try SearchCriteria(query, levels: levels, below: isBelow ? request.resource : nil)
-        var answer = SearchAnswer(levels: levels, query: query)
-        let remaining: SearchRemaining
-        switch levels.last {
-        case .series:
-            let page = try search.series(criteria, for: caller)
-            for series in page.items { answer.add(series.layers(levels, origin)) }
-            remaining = page.remaining
-        case .instance:
-            let page = try search.instances(criteria, for: caller)
-            for instance in page.items { answer.add(instance.layers(levels, origin)) }
-            remaining = page.remaining
-        default:
-            let page = try search.studies(criteria, for: caller)
-            for study in page.items { answer.add(study.layers(levels, origin)) }
-            remaining = page.remaining
-        }
+        let list = try levels == [.instance] && query.asksForAll ? instanceList(at: request.resource) : nil
+        if form != DataSetForm.xmlParts, let list, let answer = answer(list, as: form, for: request) { return answer }
+
+        let (content, remaining) = try results(of: query, levels, below: isBelow ? request.resource : nil)
         let warning = remaining.warning.map { "299 \(origin)/dicomweb: \($0)" }
-        let content = answer.finished()
+        // The same version before and after: what was found between them is of this version.
+        if form != DataSetForm.xmlParts, warning == nil, let list, try instanceList(at: request.resource) == list {
+            try store.putDerived(MetadataDocument.compressed(content), at: list.key)
+            if let answer = answer(list, as: form, for: request) { return answer }
+        }
         let tag = EntityTag(content: content + Array((warning ?? "").utf8), form)
         return try request.conditional(on: tag) {
             var response = try DataSetForm.response(content, as: form)
             if let warning { response.headers["Warning"] = warning }
             return response
         }
+    }
+
+    /// - Parameter resource: what the results are below.
+    /// - Returns: DICOM JSON.
+    private func results(
+        of query: SearchQuery, _ levels: [SearchLevel], below resource: ResourceReference?
+    ) throws -> (content: [UInt8], remaining: SearchRemaining) {
+        let criteria = try SearchCriteria(query, levels: levels, below: resource)
+        var answer = SearchAnswer(levels: levels, query: query)
+        switch levels.last {
+        case .series:
+            let page = try search.series(criteria, for: caller)
+            for series in page.items { answer.add(series.layers(levels, origin)) }
+            return (answer.finished(), page.remaining)
+        case .instance:
+            let page = try search.instances(criteria, for: caller)
+            for instance in page.items { answer.add(instance.layers(levels, origin)) }
+            return (answer.finished(), page.remaining)
+        default:
+            let page = try search.studies(criteria, for: caller)
+            for study in page.items { answer.add(study.layers(levels, origin)) }
+            return (answer.finished(), page.remaining)
+        }
+    }
+
+    /// - Returns: `nil` when the series is absent or hidden from the caller.
+    private func instanceList(at resource: ResourceReference) throws -> PreparedInstanceList? {
+        let found = try retrieval.series(resource.series?.text, in: resource.study.text, for: caller)
+        return found.first.flatMap { PreparedInstanceList(of: $0, origin) }
+    }
+
+    /// - Returns: `nil` when the list is not prepared.
+    private func answer(_ list: PreparedInstanceList, as form: Offer, for request: Request) -> Response? {
+        store.length(of: list.key).map { length in
+            request.conditional(on: EntityTag(list.version, form)) {
+                Response(headers: .compressed(form), body: .object(list.key, length: length))
+            }
+        }
+    }
+}
+
+/// Where the list of all instances of one series is kept, as a search without parameters gives it.
+private struct PreparedInstanceList: Equatable {
+    let version: String
+    let key: ObjectKey
+
+    /// - Parameter origin: what stands before the addresses in the list.
+    init?(of series: RetrievedSeries, _ origin: String) {
+        version = Array("instances of \(series.id).\(series.revision) at \(origin)".utf8).digest
+        guard let key = ObjectKey.metadata(ofVersions: version) else { return nil }
+        self.key = key
+    }
+}
+
+extension SearchQuery {
+    /// Whether it is for everything there is, with the attributes that are always returned.
+    fileprivate var asksForAll: Bool {
+        matches.isEmpty && includedFields == .listed([]) && limit == nil && offset == 0
     }
 }
 
