@@ -20,7 +20,8 @@ struct RetrieveInstanceMetadata: Function {
                 ofInstance: instance.text, of: series.text, in: resource.study.text, for: context.caller)
         else { throw HTTPError.notFound }
         return try request.conditional(on: EntityTag("metadata", found.version, form)) {
-            try .metadata(found.correction.shown([found.document]), as: form)
+            // Plain: nginx compresses it for whoever takes that, and others need not have it made and inflated again.
+            try DataSetForm.response(found.shown, as: form)
         }
     }
 }

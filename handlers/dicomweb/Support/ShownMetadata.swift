@@ -10,6 +10,16 @@ extension PatientCorrection? {
     }
 }
 
+extension RetrievedMetadata {
+    /// DICOM JSON: the array of the one object.
+    var shown: [UInt8] {
+        get throws {
+            let object = try MetadataDocument.inflated(document)
+            return Array("[".utf8) + (correction?.applied(toJSON: object) ?? object) + Array("]".utf8)
+        }
+    }
+}
+
 extension SeriesMetadata {
     var shown: [[UInt8]] { get throws { try correction.shown(instances) } }
 }
