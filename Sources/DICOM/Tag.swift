@@ -47,19 +47,24 @@ extension Tag {
     package var isPixelData: Bool { self == .pixelData || self == .floatPixelData || self == .doubleFloatPixelData }
 
     /// Eight upper-case hexadecimal digits, as DICOM JSON and DICOMweb write a tag.
-    package var hex: String { String(decoding: hexDigits, as: UTF8.self) }
+    package var hex: String {
+        withUnsafeBytes(of: hexDigits.bigEndian) { String(decoding: $0, as: UTF8.self) }
+    }
 
     /// The keyword of PS3.6; nil for private and unknown attributes.
     package var keyword: String? { DataDictionary.keyword(of: self) }
 
     package var description: String { "(\(hex.prefix(4)),\(hex.suffix(4)))" }
 
-    /// The digits of ``hex`` in ASCII.
-    package var hexDigits: [UInt8] {
-        stride(from: 28, through: 0, by: -4).map { shift in
-            let digit = UInt8(truncatingIfNeeded: code >> UInt32(shift)) & 0xF
-            return digit < 10 ? UInt8(ascii: "0") &+ digit : UInt8(ascii: "A") &+ digit &- 10
+    /// The digits of ``hex`` in ASCII as one number, the first one in its highest byte.
+    package var hexDigits: UInt64 {
+        var (digits, rest) = (UInt64(0), code)
+        for place in 0..<8 {
+            let digit = UInt64(rest & 0xF)
+            digits |= (digit < 10 ? 0x30 + digit : 0x41 - 10 + digit) << (8 * UInt64(place))
+            rest >>= 4
         }
+        return digits
     }
 }
 

@@ -42,14 +42,12 @@ package struct SearchAnswer {
     ///     address does not name.
     package init(levels: [SearchLevel], query: SearchQuery) {
         let returned = levels.flatMap(\.returned)
-        required = returned.compactMap { field in
-            field.vr.map { (TagDigits(field.tag), Self.attribute($0, [])) }
-        }
+        required = returned.compactMap { field in field.empty.map { (field.digits, $0) } }
         var paths = query.matches.map(\.path)
         if case .listed(let fields) = query.includedFields { paths += fields }
         wantsAll = query.includedFields == .all
         let named = paths.filter { $0.creators.first == .some(nil) }.compactMap(\.tags.first)
-        wanted = Set((returned.map(\.tag) + named).map(TagDigits.init))
+        wanted = Set(returned.map(\.digits) + named.map(TagDigits.init))
         owned = paths.compactMap { path in
             guard let tag = path.tags.first, let creator = path.creators.first ?? nil else { return nil }
             let digits = Array(tag.hex.utf8)
@@ -145,7 +143,7 @@ package struct SearchAnswer {
         bytes.append(UInt8(ascii: "}"))
     }
 
-    private static func attribute(_ vr: VR, _ values: [String]) -> [UInt8] {
+    static func attribute(_ vr: VR, _ values: [String]) -> [UInt8] {
         let list = values.isEmpty ? "" : ",\"Value\":[\(values.joined(separator: ","))]"
         return Array("{\"vr\":\"\(vr.rawValue)\"\(list)}".utf8)
     }

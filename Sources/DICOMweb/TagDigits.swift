@@ -5,16 +5,12 @@ struct TagDigits: Hashable, Comparable {
     /// ASCII, the first digit in the highest byte.
     private let digits: UInt64
 
-    init(_ tag: Tag) { digits = Self.packed(tag.hexDigits) }
+    init(_ tag: Tag) { digits = tag.hexDigits }
 
     /// - Returns: `nil` for what is not eight bytes.
     init?(_ text: some Collection<UInt8>) {
         guard text.count == 8 else { return nil }
-        digits = Self.packed(text)
-    }
-
-    private static func packed(_ digits: some Collection<UInt8>) -> UInt64 {
-        digits.reduce(0) { $0 << 8 | UInt64($1) }
+        digits = text.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     static func < (a: TagDigits, b: TagDigits) -> Bool { a.digits < b.digits }
