@@ -244,5 +244,5 @@ def storings(quick, filling):
         Storing("STOW 512 KiB, 20 a request", lambda: large.fresh(count), by_stow(20)),
         Storing("STOW small, 50 a request", lambda: small.fresh(count * 5), by_stow(50)),
         Storing("STOW a multi-frame", lambda: [filling.loop.fresh()], by_stow(1), unit="MB/s"),
-        Storing("C-STORE 512 KiB, storescu", lambda: large.fresh(20), by_storescu, has_ceiling=False),
+        Storing("C-STORE 512 KiB, storescu", lambda: large.fresh(count), by_storescu, has_ceiling=False),
     ]
