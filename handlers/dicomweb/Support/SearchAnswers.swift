@@ -117,13 +117,15 @@ extension Context {
     func answerSearch(for levels: [SearchLevel], isBelow: Bool = false, _ request: Request) throws -> Response {
         let form = try Acceptance(request).choose(from: DataSetForm.offers)
         let query = try SearchQuery(request)
-        let list = try levels == [.instance] && query.asksForAll ? instanceList(at: request.resource) : nil
-        if form != DataSetForm.xmlParts, let list, let answer = answer(list, as: form, for: request) { return answer }
+        // As JSON alone, which is how it is kept.
+        let isList = form != DataSetForm.xmlParts && levels == [.instance] && query.asksForAll
+        let list = try isList ? instanceList(at: request.resource) : nil
+        if let list, let answer = answer(list, as: form, for: request) { return answer }
 
         let (content, remaining) = try results(of: query, levels, below: isBelow ? request.resource : nil)
         let warning = remaining.warning.map { "299 \(origin)/dicomweb: \($0)" }
         // The same version before and after: what was found between them is of this version.
-        if form != DataSetForm.xmlParts, warning == nil, let list, try instanceList(at: request.resource) == list {
+        if warning == nil, let list, try instanceList(at: request.resource) == list {
             try store.putDerived(MetadataDocument.compressed(content), at: list.key)
             if let answer = answer(list, as: form, for: request) { return answer }
         }
